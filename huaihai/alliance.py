@@ -2,27 +2,33 @@
 
 National law lives in `huaihai.law`; names, places, bodies, adopted clocks, tiles and wording of one
 alliance live in a folder such as `alliances/huaihai/`. Another alliance starts from its own folder alone:
-set `HUAIHAI_ALLIANCE` to its path. Plain Python, so that commands run without Django.
+set `HUAIHAI_ALLIANCE` to its path. What its files hold stands in `huaihai.packs`. Plain Python, so that commands run
+without Django.
 """
 
-import csv
-import os
-import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from huaihai.law.zone import Zone
+from huaihai.packs import DEFAULT_FOLDER, folder, shapes
+from huaihai.packs.checking import check
+from huaihai.packs.countries import Country, country
+from huaihai.packs.files import Reading, Row
+from huaihai.packs.flaws import PackError
 
-ALLIANCES = Path(__file__).resolve().parent.parent / "alliances"
-DEFAULT_FOLDER = ALLIANCES / "huaihai"
+__all__ = ["DEFAULT_FOLDER", "Alliance", "AllianceDataError", "City", "County", "folder", "load", "today"]
 
 
-class AllianceDataError(ValueError):
+class AllianceDataError(PackError):
     """The folder is missing or says something that cannot be understood."""
+
+    def __init__(self, en: str, zh: str = "") -> None:
+        super().__init__(en, zh or en)
 
 
 @dataclass(frozen=True)
@@ -104,14 +110,23 @@ class Papers:
         return self.pattern.format(short=short, year=year, series=series, n=serial)
 
 
+@dataclass(frozen=True)
+class Look:
+    """The characters of the seal, and the colour in place of the platform's own ("": its own)."""
+
+    seal: str
+    accent: str
+
+
 DEFAULT_PATTERN = "{short}〔{year}〕{series}字第{n}号"
 
 
 @dataclass(frozen=True, eq=False)
 class Alliance:
-    """One alliance, as its folder tells it."""
+    """One alliance, as its folder tells it, and its country."""
 
     folder: Path
+    country: Country
     key: str
     name: str
     short_name: str
@@ -124,8 +139,15 @@ class Alliance:
     clocks: tuple[AdoptedClock, ...]
     facts: tuple[Fact, ...]
     papers: Papers
+    look: Look
     entering: tuple[str, ...]  # platforms into which its bodies must enter their complaints too
     raw: Mapping[str, Any]
+
+    @property
+    def card(self) -> Path | None:
+        """A square picture for pages that are handed on, if the folder holds one."""
+        path = self.folder / "card.png"
+        return path if path.is_file() else None
 
     @property
     def city_codes(self) -> tuple[str, ...]:
@@ -154,86 +176,88 @@ class Alliance:
         return next((city.area_code for city in self.cities if city.code[:4] == region_code[:4]), "")
 
 
-def folder() -> Path:
-    """The folder in use: `HUAIHAI_ALLIANCE`, else the one shipped."""
-    return _resolved(os.environ.get("HUAIHAI_ALLIANCE") or DEFAULT_FOLDER)
-
-
-@cache
-def _resolved(path: str | Path) -> Path:
-    """Each part of it is a question to the file system, and a page asks twenty times."""
-    return Path(path).resolve()
-
-
 def load(path: Path | None = None) -> Alliance:
-    """The alliance in use. Raises AllianceDataError with the file and what is wrong in it."""
+    """The alliance in use. Raises AllianceDataError with all that is wrong in its folder."""
     return _load(path.resolve() if path else folder())
+
+
+def today() -> date:
+    """Today in the country's zone, for commands that start without Django."""
+    return datetime.now(ZoneInfo(load().country.zone)).date()  # noqa: TID251 # kit's clock needs Django
+
+
+def refuse_flaws(path: Path) -> None:
+    """Raises AllianceDataError if anything is wrong in the folder, also what one file says of another."""
+    if wrong := [flaw for flaw in check(path) if flaw.stops]:
+        raise AllianceDataError.of(path, wrong)
 
 
 @cache
 def _load(path: Path) -> Alliance:
-    head = _read_toml(path / "alliance.toml")
-    try:
-        counties = _counties(path / "counties.csv")
-        return Alliance(
-            folder=path,
-            key=head["key"],
-            name=head["name"],
-            short_name=head["short_name"],
-            platform_name=head["platform_name"],
-            platform_name_en=head["platform_name_en"],
-            tagline=head["tagline"],
-            launched_on=head["launched_on"],
-            first_secretariat=head["first_secretariat"],
-            cities=tuple(
-                _city(row, counties.get(row["code"], ())) for row in _read_toml(path / "cities.toml")["city"]
-            ),
-            clocks=tuple(AdoptedClock(**row) for row in _read_toml(path / "clocks.toml").get("clock", [])),
-            facts=tuple(_fact(row) for row in head.get("fact", [])),
-            papers=_papers(path / "papers.toml"),
-            entering=tuple(head.get("entering", {}).get("platforms", ())),
-            raw=head,
-        )
-    except (KeyError, TypeError) as error:
-        raise AllianceDataError(f"{path}: missing or unknown entry {error}") from error
+    reading = Reading(path)
+    manifest = reading.toml("pack.toml", shapes.MANIFEST)
+    head = reading.toml("alliance.toml", shapes.HEAD)
+    counties = _counties(reading.rows("counties.csv", shapes.COUNTIES))
+    cities = [_city(row.values, counties) for row in reading.rows("cities.csv", shapes.CITIES)]
+    clocks = [_clock(row.values) for row in reading.rows("clocks.csv", shapes.CLOCKS)]
+    papers = _papers(reading)
+    if reading.flaws or manifest["kind"] != "alliance" or len(manifest["needs"]) != 1:
+        refuse_flaws(path)
+        raise AllianceDataError.of(path, reading.flaws)
+    look = head.get("look", {})
+    return Alliance(
+        folder=path,
+        country=country(manifest["needs"][0]),
+        key=manifest["name"],
+        name=head["name"],
+        short_name=head["short_name"],
+        platform_name=head["platform_name"],
+        platform_name_en=head["platform_name_en"],
+        tagline=head["tagline"],
+        launched_on=head["launched_on"],
+        first_secretariat=head["first_secretariat"],
+        cities=tuple(cities),
+        clocks=tuple(clocks),
+        facts=tuple(_fact(row) for row in head.get("fact", [])),
+        papers=papers,
+        look=Look(look.get("seal", head["short_name"][:2]), look.get("accent", "")),
+        entering=tuple(head.get("entering", {}).get("platforms", ())),
+        raw=head,
+    )
 
 
-def _read_toml(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError) as error:
-        raise AllianceDataError(f"{path}: {error}") from error
+def _counties(rows: Iterable[Row]) -> dict[str, tuple[County, ...]]:
+    found: dict[str, tuple[County, ...]] = {}
+    for values in (row.values for row in rows):
+        county = County(values["county_code"], values["county"], values["official"])
+        found[values["city_code"]] = (*found.get(values["city_code"], ()), county)
+    return found
 
 
-def _counties(path: Path) -> dict[str, tuple[County, ...]]:
-    found: dict[str, list[County]] = {}
-    try:
-        with path.open(encoding="utf-8", newline="") as file:
-            for row in csv.DictReader(file):
-                county = County(row["county_code"], row["county"], row["official"] == "1")
-                found.setdefault(row["city_code"], []).append(county)
-    except OSError as error:
-        raise AllianceDataError(f"{path}: {error}") from error
-    return {code: tuple(rows) for code, rows in found.items()}
+def _city(values: Mapping[str, Any], counties: Mapping[str, tuple[County, ...]]) -> City:
+    given = {name: value for name, value in values.items() if value is not None}
+    return City(
+        column=given.pop("tile_column"),
+        row=given.pop("tile_row"),
+        counties=counties.get(given["code"], ()),
+        **given,
+    )
 
 
-def _papers(path: Path) -> Papers:
+def _clock(values: Mapping[str, Any]) -> AdoptedClock:
+    return AdoptedClock(**{name: value for name, value in values.items() if name != "what"})
+
+
+def _papers(reading: Reading) -> Papers:
     """A folder without this file numbers papers by the default pattern and the bodies' short names."""
-    table = _read_toml(path) if path.exists() else {}
+    file = "papers.toml"
+    table = reading.toml(file, shapes.PAPERS) if (reading.folder / file).exists() else {}
+    if any(flaw.file == file for flaw in reading.flaws):
+        table = {}
     phrases = tuple(Phrase(row["title"], row["text"]) for row in table.get("phrase", []))
     pattern = table.get("pattern", DEFAULT_PATTERN)
     return Papers(pattern, table.get("short", {}), table.get("letterhead", {}), phrases)
 
 
-def _city(row: dict[str, Any], counties: tuple[County, ...]) -> City:
-    column, line = row["tile"]
-    return City(
-        **{name: value for name, value in row.items() if name != "tile"},
-        column=column,
-        row=line,
-        counties=counties,
-    )
-
-
-def _fact(row: dict[str, Any]) -> Fact:
+def _fact(row: Mapping[str, Any]) -> Fact:
     return Fact(row.get("on"), row["text_zh"], row["text_en"], row["source"], row["mark"])

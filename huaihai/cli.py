@@ -16,6 +16,7 @@ from huaihai.kit.refusals import LANGUAGES, Refusal
 # The first word of a command, and the room whose it is.
 ROOMS = {
     "law": "law",
+    "pack": "packs",
     "text": "kit.text",
     "files": "kit.filestore",
     "keys": "kit.keys",
@@ -27,6 +28,7 @@ ROOMS = {
     "members": "members",
     "governance": "governance",
     "education": "education",
+    "assistants": "education.assistants",
     "cases": "cases",
     "triage": "cases.triage",
     "passport": "cases.passport",
@@ -36,6 +38,7 @@ ROOMS = {
     "insight": "insight",
     "serve": "front",
     "doctor": "front.health",
+    "mirror": "front.mirror",
 }
 
 
@@ -60,6 +63,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         with speaking.language(args.lang):
             speaking.refuse(why)
         return 1
+    except ValueError as error:
+        if not hasattr(
+            error, "zh"
+        ):  # of a pack that it cannot start from; the law room's answers catch theirs
+            raise
+        print(f"huaihai: {error if args.lang == 'en' else error.zh}", file=sys.stderr)
+        return 2
 
 
 def _answered(args: argparse.Namespace, *, is_program: bool) -> int:

@@ -315,6 +315,9 @@ SEARCH_OFFICES: tuple[str, ...] = (
     "huaihai.front.questions.doors",
 )
 
+# The loaded official text of a source of law (its key) -> its articles by their keys, or None.
+LAW_TEXTS = "huaihai.education.library.loading.official_text"
+
 # The ids of keys whose signatures count no more.
 REVOKED_KEYS = "huaihai.brands.marks.publishing.revoked_keys"
 

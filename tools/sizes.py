@@ -156,7 +156,7 @@ def _texts(tree: Path) -> list[tuple[str, str]]:
     kinds = {
         "templates": ("huaihai/**/templates/**/*.html", "huaihai/**/templates/**/*.txt"),
         "Chinese texts": ("huaihai/**/zh_Hans/**/*.po",),
-        "data files": ("huaihai/**/data/**/*", "alliances/**/*"),
+        "data files": ("huaihai/**/data/**/*", "alliances/**/*", "countries/**/*"),
         "guides and papers": ("docs/**/*.md", "*.md"),
     }
     rows = []

@@ -23,7 +23,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 HIGHEST = 2**53 - 1
-LARGEST, DEEPEST, MOST_WAITING = 1024 * 1024, 16, 200
+LARGEST, DEEPEST, MOST_WAITING = 1024 * 1024, 16, 20
 
 
 class Refused(Exception):
@@ -238,6 +238,7 @@ CLOCK = parts(
     ended_on_=day,
 )
 CLOCKS = many(CLOCK, 100)
+LAW = many(parts(id=pattern("[a-z0-9][a-z0-9.-]{0,79}"), name=SHORT, text_on=day), 100)
 FILE = parts(
     sha256=HASH,
     size=number(1, 2**40),
@@ -273,7 +274,7 @@ CASE = parts(
     consent=parts(given_on=day, words=TEXT),
     steps=many(parts(on=day, by=PARTY, words=TEXT), 500),
     clocks=CLOCKS,
-    law=many(parts(id=pattern("[a-z0-9][a-z0-9.-]{0,79}"), name=SHORT, text_on=day), 100),
+    law=LAW,
     evidence=FILES,
     left_out=many(parts(what=WHAT, why=WHY, words_=TEXT, sha256_=HASH), 1000),
 )
@@ -295,7 +296,7 @@ BODIES = {
     "acceptance": parts(of=ID, office=OFFICE, number_=SHORT),
     "refusal": parts(of=ID, ground=GROUND, words_=TEXT),
     "withdrawal": parts(of=ID, words_=TEXT),
-    "deed": parts(of=ID, acceptance=ID, words_=TEXT, clocks=CLOCKS, evidence=FILES),
+    "deed": parts(of=ID, acceptance=ID, words_=TEXT, clocks=CLOCKS, law_=LAW, evidence=FILES),
     "question": parts(about=code("words", "evidence"), words_=TEXT, files=many(HASH, 1000)),
     "answer": parts(of=ID, words=TEXT, evidence=FILES),
     "end": parts(outcome=OUTCOME, ended_on=day, words_=TEXT, refund_fen_=SUM),
@@ -570,8 +571,9 @@ class Thread:
             accepted = [one["id"] for one in answers(known, of, "acceptance")]
             need(message["body"]["acceptance"] in accepted, "deed_without_acceptance")
             need(not answers(known, of, "deed"), "second_deed")
-            law = {one["id"] for one in offers[0]["body"]["case"]["law"]}
-            need({one["article"] for one in message["body"]["clocks"]} <= law, "unlisted_article")
+            law = [one["id"] for one in (*offers[0]["body"]["case"]["law"], *message["body"].get("law", ()))]
+            need(len(set(law)) == len(law), "doubled_article")
+            need({one["article"] for one in message["body"]["clocks"]} <= set(law), "unlisted_article")
 
 
 def is_offer(message):

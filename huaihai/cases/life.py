@@ -279,13 +279,16 @@ VERBS: dict[str, Verb] = {
         _verb("note_mandate", _STAY, "body home", _("The other person agrees"), _("The person for whom it is filed agreed to it"), told="consumer body"),
         _verb("consumer_writes", _STAY, "consumer", _("Write to the officer"), _("A message to the officer"), told="consumer body"),
         _verb("business_writes", _STAY, "business", _("Write to the officer"), _("A message of the business to the officer"), told="business body"),
+        _verb("write_consumer", _STAY, "body home", _("Write to the consumer"), _("A message of the association"), told="consumer body"),
+        _verb("write_business", _STAY, "body", _("Write to the business"), _("A message of the association to the business"), told="business body"),
         _verb("add_evidence", {"draft": "draft"}|_STAY, "consumer business body home", _("Add evidence"), _("Evidence was added")),
     )
 }  # fmt: skip
 
 
 HELPS = ("ask_help", "give_help", "decline_help", "take_back_help")
-WRITES = ("consumer_writes", "business_writes")  # to the officer; only a call or a note answers them
+WRITES = ("consumer_writes", "business_writes")  # to the officer, whose word answers them
+WRITTEN = ("write_consumer", "write_business")  # by the officer
 
 LIFE = Life(
     _("Complaint"),

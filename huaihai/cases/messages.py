@@ -145,6 +145,11 @@ TO_CONSUMER: dict[str, Promise | str] = {
         "agreement."
     ),
     "together_ended": _("The joint handling has ended. Your complaint goes on by itself; nothing is lost."),
+    "written": _("The association has written to you. Please look it up; you can answer there."),
+    "wechat_joined": _(
+        "A WeChat opens your complaint from now on. If that was not you, choose “I have lost the code”: a new code "
+        "ends it."
+    ),
     "draft_expires": _("Your unsent complaint will be erased in three days."),
 }
 TO_BUSINESS: dict[str, Promise | str] = {
@@ -190,6 +195,7 @@ TO_BUSINESS: dict[str, Promise | str] = {
     "session_moved": _("The mediation was moved: %(when)s, %(how)s. Please look up the place."),
     "session_off": _("The mediation of %(when)s does not take place."),
     "close_undone": _("The file had been closed by mistake. It is open again."),
+    "written": _("The association has written to you. Please look it up; you can answer there."),
     "withdrawn": _("The consumer withdrew the complaint."),
 }
 
@@ -237,7 +243,11 @@ def tell_consumer(
         where = gettext("%(find)s and choose “Follow my complaint”.") % {"find": find_us()}
         if case.stage == "draft":  # it opens only where it was begun
             where = gettext("%(find)s on the phone or computer on which you began it.") % {"find": find_us()}
-        _queue(case, key, to=person.reached_by, what=what, about=about, where=where, at=at)
+        ways = [person.reached_by]
+        if person.wechat:
+            ways.append((OutboxMessage.Channel.WECHAT, person.wechat))
+        for way in ways:
+            _queue(case, key, to=way, what=what, about=about, where=where, at=at)
     return True
 
 

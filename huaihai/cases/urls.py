@@ -7,6 +7,7 @@ uploading_pages = views_of("huaihai.cases.uploading.pages")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huaihai.cases.consumer.urls")),
+    path("", include("huaihai.cases.wechat.urls")),
     path("", include("huaihai.cases.callback.urls")),
     path("", include("huaihai.cases.genuine.urls")),
     path("", include("huaihai.cases.triage.urls")),

@@ -1,6 +1,6 @@
 """Texts in files: an alliance's own in Markdown with a head in TOML, and the head of an article as it was found.
 
-An alliance's own texts: Markdown files with a head in TOML, in its data folder.
+An alliance's own texts: Markdown files with a head in TOML, in its pack and that of its country:
 announcements/*.md and rights/*.md
 
     +++
@@ -96,10 +96,14 @@ class OwnText:
     content_hash: str
 
 
-def read_own_texts(folder: Path) -> Iterator[OwnText]:
-    """The texts of an alliance in a steady order; a folder that is absent holds none. Raises AllianceDataError."""
+def read_own_texts(*folders: Path) -> Iterator[OwnText]:
+    """The texts of a country and an alliance in a steady order; of one name, the last folder's stands.
+
+    A folder that is absent holds none. Raises AllianceDataError.
+    """
     for kind, name in (("announcement", "announcements"), ("rights", "rights")):
-        for path in sorted((folder / name).glob("*.md")):
+        paths = {path.name: path for folder in folders for path in (folder / name).glob("*.md")}
+        for _name, path in sorted(paths.items()):
             yield read_own_text(path, kind)
 
 
@@ -138,9 +142,9 @@ class EnglishText:
     body: str
 
 
-def read_english_rights(folder: Path) -> dict[str, EnglishText]:
-    """Those of an alliance, by the hash of the Chinese text. Raises AllianceDataError."""
-    found = [_english(path) for path in sorted((folder / "rights" / "en").glob("*.md"))]
+def read_english_rights(*folders: Path) -> dict[str, EnglishText]:
+    """Those of a country and an alliance, by the hash of the Chinese text. Raises AllianceDataError."""
+    found = [_english(path) for folder in folders for path in sorted((folder / "rights" / "en").glob("*.md"))]
     return {one.of: one for one in found}
 
 

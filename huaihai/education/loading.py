@@ -41,11 +41,12 @@ class _Held:
 
 
 def load_texts(alliance: Alliance, *, by: Actor, at: datetime) -> Loaded:
-    """Publish the texts of the alliance's folder; a changed file becomes another version.
+    """Publish the texts of the country's pack and the alliance's; a changed file becomes another version.
 
     A text that was withdrawn stays withdrawn. Raises AllianceDataError.
     """
-    return _load_all([_of_own_text(text) for text in read_own_texts(alliance.folder)], by=by, at=at)
+    texts = read_own_texts(alliance.country.folder, alliance.folder)
+    return _load_all([_of_own_text(text) for text in texts], by=by, at=at)
 
 
 def load_lessons(*, by: Actor, at: datetime) -> Loaded:

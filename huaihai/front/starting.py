@@ -96,7 +96,8 @@ def _newest_static_file() -> float:
 
 
 def load_alliance() -> str:
-    """Organisations, aliases of places and adopted clocks, from the alliance's folder."""
+    """Organisations, aliases of places and adopted clocks, from the alliance's pack, which must be in order."""
+    alliance.refuse_flaws(alliance.folder())
     loaded = directory.load(alliance.load(), by=SERVE, at=clock.now())
     secretariat.load(alliance.load(), by=SERVE, at=clock.now())
     membership.load(alliance.load(), by=SERVE, at=clock.now())

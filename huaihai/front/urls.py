@@ -6,6 +6,7 @@ from huaihai.kit.late_views import views_of
 
 directory = views_of("huaihai.front.directory")
 guides = views_of("huaihai.front.guides")
+look = views_of("huaihai.front.look")
 preferences = views_of("huaihai.front.preferences")
 provider_pages = views_of("huaihai.record.senders.pages")
 questions = views_of("huaihai.front.questions")
@@ -26,7 +27,10 @@ urlpatterns = [
     path("office/help/<slug:name>/", guides.guide, name="office-guide"),
     path("help/", questions.page, name="help"),
     path("robots.txt", sitemaps.robots, name="robots"),
-    path("favicon.ico", sitemaps.icon, name="favicon"),
+    path("favicon.ico", look.icon, name="favicon"),
+    path("look/seal.svg", look.seal, name="look-seal"),
+    path("look/colour.css", look.colour, name="look-colour"),
+    path("look/card.png", look.card, name="look-card"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("sitemap-<slug:section>.xml", sitemaps.part, name="sitemap-part"),
     path("receipts/<slug:provider>/<slug:word>/", provider_pages.receipts, name="receipts"),

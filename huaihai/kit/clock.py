@@ -12,7 +12,9 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import transaction
 
-ZONE = ZoneInfo("Asia/Shanghai")
+from huaihai import alliance
+
+ZONE = ZoneInfo(alliance.load().country.zone)
 REREAD_SECONDS = 2.0
 
 
@@ -24,7 +26,7 @@ class _Held:
 
 
 def now() -> datetime:
-    """This moment in Asia/Shanghai, on the demo's day if this is the demo."""
+    """This moment in the country's zone, on the demo's day if this is the demo."""
     real = datetime.now(ZONE)
     if not settings.DEMO:
         return real
@@ -33,17 +35,17 @@ def now() -> datetime:
 
 
 def today() -> date:
-    """Today in Asia/Shanghai."""
+    """Today in the country's zone."""
     return now().date()
 
 
 def local_day(at: datetime) -> date:
-    """The day in Asia/Shanghai. `.date()` of a moment from the database would be a day in UTC."""
+    """The day in the country's zone. `.date()` of a moment from the database would be a day in UTC."""
     return at.astimezone(ZONE).date()
 
 
 def local_moment(day: date, o_clock: time_of_day = time_of_day.min) -> datetime:
-    """This moment of the day in Asia/Shanghai; without an hour, its first."""
+    """This moment of the day in the country's zone; without an hour, its first."""
     return datetime.combine(day, o_clock, ZONE)
 
 

@@ -8,7 +8,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 
 SCRIPT = "text/javascript; charset=utf-8"
-FILES = ("kit/site.css", "kit/site.js", "kit/mark.svg")  # of every page
+FILES = ("kit/site.css", "kit/site.js")  # of every page
 
 
 def path_below(name: str) -> str:

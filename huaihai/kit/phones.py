@@ -4,7 +4,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
-MAINLAND = 86
+from huaihai import alliance
+
 PLAIN = re.compile(r"[+\d(][\d() -]+", re.ASCII)  # phonenumbers would also find a number among words
 DASHES = re.compile("[‐-―−]")
 HOTLINE = re.compile(r"(0\d{2,3}-?)?123(15|45)", re.ASCII)  # called from afar with the area code
@@ -12,17 +13,17 @@ HOTLINE = re.compile(r"(0\d{2,3}-?)?123(15|45)", re.ASCII)  # called from afar w
 
 @lru_cache(maxsize=64)  # a verb asks for the same number more than once
 def mobile(typed: str) -> str | None:
-    """The mobile number, or None if it is none: eleven digits for the mainland, +… for others."""
+    """The mobile number, or None if it is none: as the country writes it, +… for others."""
     import phonenumbers
 
     try:
-        number = phonenumbers.parse(unicodedata.normalize("NFKC", typed), "CN")
+        number = phonenumbers.parse(unicodedata.normalize("NFKC", typed), _region())
     except phonenumbers.NumberParseException:
         return None
     kinds = (phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE)
     if not phonenumbers.is_valid_number(number) or phonenumbers.number_type(number) not in kinds:
         return None
-    if number.country_code == MAINLAND:
+    if number.country_code == phonenumbers.country_code_for_region(_region()):
         return str(number.national_number)
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
@@ -37,7 +38,7 @@ def public_number(typed: str) -> str | None:
     if not PLAIN.fullmatch(plain):
         return None
     try:
-        number = phonenumbers.parse(plain, "CN")
+        number = phonenumbers.parse(plain, _region())
     except phonenumbers.NumberParseException:
         return None
     return stored(plain) if phonenumbers.is_valid_number(number) else None
@@ -46,3 +47,7 @@ def public_number(typed: str) -> str | None:
 def stored(typed: str) -> str:
     """The number as it is kept: a mobile in its one form, anything else (a landline) as typed, half-width."""
     return mobile(typed) or unicodedata.normalize("NFKC", typed).strip()
+
+
+def _region() -> str:
+    return alliance.load().country.region

@@ -10,10 +10,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from importlib import resources
 
 from huaihai.law.errors import CalendarNotHeld
 from huaihai.law.notices import ONE_DAY, HolidayNotice, held_notices
+from huaihai.packs import country_folder
 
 SATURDAY = 5
 WEEKDAYS_ZH = ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日")
@@ -98,7 +98,7 @@ class Calendar:
 
 @cache
 def held_calendar() -> Calendar:
-    """The calendar of the notices that ship in the package."""
+    """The calendar of the notices that the country's pack holds."""
     return Calendar(held_notices())
 
 
@@ -142,7 +142,7 @@ def statutory_days(year: int) -> dict[date, str]:
 
 @cache
 def _festivals() -> dict[int, tuple[date, date, date, date]]:
-    text = (resources.files("huaihai.law") / "data" / "festivals.csv").read_text("utf-8")
+    text = (country_folder() / "festivals.csv").read_text("utf-8")
     table: dict[int, tuple[date, date, date, date]] = {}
     for row in csv.DictReader(text.splitlines()):
         spring, qingming, dragon_boat, mid_autumn = (

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
-from importlib import resources
 
 from huaihai.law.errors import BadNotice
+from huaihai.packs import country_folder
 
 ONE_DAY = timedelta(days=1)
 LONGEST_HOLIDAY_DAYS = 16
@@ -83,9 +83,8 @@ def parse_notice(text: str) -> HolidayNotice:
 
 @cache
 def held_notices() -> tuple[HolidayNotice, ...]:
-    """The notices in the package, oldest first."""
-    folder = resources.files("huaihai.law") / "data" / "holidays"
-    texts = [item.read_text("utf-8") for item in folder.iterdir() if item.name.endswith(".toml")]
+    """The notices in the country's pack, oldest first."""
+    texts = [path.read_text("utf-8") for path in (country_folder() / "holidays").glob("*.toml")]
     return tuple(sorted((parse_notice(text) for text in texts), key=lambda notice: notice.year))
 
 

@@ -4,10 +4,10 @@ import csv
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Final, Literal
 
 from huaihai.law.errors import UnknownPlace
+from huaihai.packs import country_folder
 
 Level = Literal["province", "city", "county"]
 
@@ -98,5 +98,5 @@ def _abolished() -> dict[str, Place]:
 
 
 def _rows(name: str) -> list[dict[str, str]]:
-    text = (resources.files("huaihai.law") / "data" / name).read_text("utf-8")
+    text = (country_folder() / name).read_text("utf-8")
     return list(csv.DictReader(text.splitlines()))

@@ -9,7 +9,7 @@ from importlib import resources
 from typing import Final
 
 # 长 is cháng and 都 dū in names of places; a whole name stands here where its character is read otherwise elsewhere.
-# The names of law/data/places.csv were compared with what pypinyin says, and looked up where the two differ.
+# The names of the country's places.csv were compared with what pypinyin says, and looked up where the two differ.
 IN_NAMES: Final = {
     "万柏林": "wanbolin",
     "东阿": "donge",

@@ -12,10 +12,8 @@ from django.db import transaction
 from huaihai.alliance import AdoptedClock as ClockRow
 from huaihai.alliance import Alliance, AllianceDataError, City, County
 from huaihai.kit import versions
-from huaihai.law.limits import Unit
 from huaihai.law.sureness import Sureness
 from huaihai.members.actors import Actor
-from huaihai.members.clocks import is_adoptable
 from huaihai.members.models import AdoptedClock, Organisation, PlaceAlias
 from huaihai.members.models.organisation import tree
 from huaihai.record import events
@@ -44,7 +42,7 @@ def load(alliance: Alliance, *, by: Actor, at: datetime) -> Loaded:
 
     Loading again changes nothing. Rows that officers added (branches, stations), what a body corrected of its
     own contact data, and clocks that a resolution set are left alone.
-    Raises AllianceDataError for a clock that no body may set or that names no body.
+    Raises AllianceDataError for a clock that names no body.
     """
     with transaction.atomic():
         nodes = _load_tree(alliance)
@@ -234,14 +232,9 @@ def _load_clocks(alliance: Alliance, bodies: dict[str, Organisation]) -> Loaded:
 
 
 def _body_of(clock: ClockRow, alliance: Alliance, bodies: dict[str, Organisation]) -> Organisation:
-    where = f"{alliance.folder / 'clocks.toml'}: {clock.body} {clock.limit}"
-    if not is_adoptable(clock.limit):
-        raise AllianceDataError(f"{where}: no body can set a limit of this name")
-    if clock.unit not in list(Unit) or clock.mark not in list(Sureness) or clock.number < 1:
-        raise AllianceDataError(f"{where}: unknown unit, mark or number")
     if clock.body == "*":
         return bodies[ROOT_KEY]
     body = bodies.get(f"county:{clock.body}") or bodies.get(f"city:{clock.body}")
     if body is None:
-        raise AllianceDataError(f"{where}: no body has the code {clock.body}")
+        raise AllianceDataError(f"{alliance.folder / 'clocks.csv'}: no body has the code {clock.body}")
     return body

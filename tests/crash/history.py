@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from importlib.resources import files
 
 from django.db.models import Count, Sum
 
@@ -21,6 +20,7 @@ from huaihai.compensation.models import Claim, Entry, PaymentOrder, Posting
 from huaihai.education.models import CoSignature, Delivery, Edition
 from huaihai.kit.clock import local_day
 from huaihai.kit.filestore import keeping
+from huaihai.packs import country_folder
 from huaihai.record import events
 from huaihai.record.models import Clock, Event, IntakeKey, OutboxMessage
 from tests.crash.world import Done
@@ -186,7 +186,7 @@ def _is_working(day: date) -> bool:
 @cache
 def _notices() -> tuple[frozenset[date], frozenset[date]]:
     off, on = set[date](), set[date]()
-    for file in files("huaihai.law").joinpath("data/holidays").iterdir():
+    for file in (country_folder() / "holidays").iterdir():
         for row in tomllib.loads(file.read_text(encoding="utf-8"))["holiday"]:
             days = (row["until"] - row["from"]).days + 1
             off |= {row["from"] + timedelta(days=number) for number in range(days)}

@@ -6,7 +6,7 @@ from pathlib import Path
 from django.apps import apps
 from django.db.models import Field
 
-from huaihai.alliance import DEFAULT_FOLDER
+from huaihai import alliance
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "huaihai"
@@ -54,8 +54,7 @@ def test_the_record_points_to_no_other_room() -> None:
 
 
 def test_no_room_names_a_city() -> None:
-    cities = tomllib.loads((DEFAULT_FOLDER / "cities.toml").read_text(encoding="utf-8"))["city"]
-    names = {city["name"] for city in cities}
+    names = {city.name for city in alliance.load(alliance.DEFAULT_FOLDER).cities}
     assert len(names) == 10
     naming = [
         f"{path.relative_to(ROOT)}:{number}: {name}"
@@ -68,7 +67,7 @@ def test_no_room_names_a_city() -> None:
 
 
 def texts_of_rooms() -> list[Path]:
-    endings = {".py", ".html", ".txt", ".po", ".css", ".js", ".svg"}
+    endings = {".py", ".html", ".txt", ".po", ".css", ".js", ".svg", ".md"}
     return [
         path
         for path in PACKAGE.rglob("*")

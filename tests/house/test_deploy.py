@@ -182,7 +182,7 @@ def test_the_installer_puts_each_unit_in_its_place() -> None:
 
 def test_a_bundle_carries_the_program_and_no_tests() -> None:
     names = [str(path.relative_to(ROOT)) for path in bundle.program_files()]
-    assert {"huaihai/cli.py", "alliances/huaihai/cities.toml", "docs/guides/one-node.md"} <= set(names)
+    assert {"huaihai/cli.py", "alliances/huaihai/cities.csv", "docs/guides/one-node.md"} <= set(names)
     assert any(name.endswith("zh_Hans/LC_MESSAGES/django.mo") for name in names)
     assert not [name for name in names if "/tests/" in name or name.startswith(("tests/", "tools/"))]
 

@@ -13,6 +13,7 @@ from python_calamine import CalamineWorkbook
 from huaihai.desk import tables
 from huaihai.insight.releases import content
 from huaihai.insight.reports import excel
+from huaihai.packs import making
 
 PACKAGE = Path(__file__).parents[2] / "huaihai"
 HOSTILE = [
@@ -26,8 +27,9 @@ HOSTILE = [
     "＠x",
     " =1",
 ]
-# Its cells are names of the code book and numbers, and other programs compare the file byte for byte.
-CODES_ALONE = {Path(content.__file__)}
+# Their cells are names of the code book and numbers, and other programs compare the file byte for byte; or what the
+# country's own tables say of its places and limits.
+CODES_ALONE = {Path(content.__file__), Path(making.__file__)}
 
 
 def modules_with(pattern: str) -> dict[Path, str]:

@@ -4,7 +4,7 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -176,8 +176,10 @@ def _about_list(listed: Listed | None) -> None:
 
 
 def _today() -> date:
-    """Today in China, by this machine: files alone know no other clock."""
-    return (datetime.now(UTC) + timedelta(hours=8)).date()  # noqa: TID251 # no settings, so not the program's clock
+    """Today by this machine: files alone know no other clock."""
+    from huaihai import alliance
+
+    return alliance.today()
 
 
 def _json(path: Path) -> Any:

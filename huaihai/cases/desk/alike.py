@@ -1,5 +1,5 @@
 """Files that may be about the same matter: same telephone or e-mail, or like words about the same business, in all
-ten cities.
+cities.
 
 It warns and never merges. What an officer reads of each follows who may read what: the whole line of a file of the own
 body, the row of the own city, and of another city only day, stage, kind and whom to call.

@@ -26,7 +26,7 @@ from huaihai.cases import (
 )
 from huaihai.cases.case_forms import CaseForm, text_field
 from huaihai.cases.desk import facts as desk_facts
-from huaihai.cases.desk import repeats, verbs
+from huaihai.cases.desk import in_short, repeats, verbs
 from huaihai.cases.guided.facts import box_of
 from huaihai.cases.handling import people
 from huaihai.cases.helping import facts as helping_facts
@@ -64,12 +64,14 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     living, others = case_facts.of_clocks(situation)
     first = verbs.first_step(situation, pages)
     numbers_elsewhere = elsewhere.rows_of(situation.case, living.due_on if living else None)
+    matter = case_facts.of_matter(situation, is_open=is_open)
     context = {
         "case": situation.case,
         "situation": situation,
         "practice": box_of(situation),
         "is_open": is_open,
-        "matter": case_facts.of_matter(situation, is_open=is_open),
+        "in_short": in_short.beside(matter),
+        "matter": matter,
         "problem": beside.of_case(situation.case),
         "consumer": desk_facts.of_consumer(situation, is_open=is_open),
         "repeats": repeats.of_case(situation, at=clock.now()),

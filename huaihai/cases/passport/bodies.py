@@ -22,6 +22,7 @@ from huaihai.cases.passport.shape import (
     Id,
     KeyId,
     Language,
+    Law,
     LinkHash,
     Moment,
     Name,
@@ -83,6 +84,7 @@ class Deed(TypedDict):
     acceptance: Id
     words: NotRequired[Words]
     clocks: Clocks
+    law: NotRequired[Law]
     evidence: Files
 
 

@@ -21,7 +21,7 @@ STYLE: Final = (
     "table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;"
     "padding:.3em .6em .3em 0;border-bottom:1px solid #dfe3e6;white-space:pre-line}"
     "th{color:#55616f;font-weight:normal;width:9em}.words{white-space:pre-line}.soft{color:#55616f;font-size:.88em}"
-    ".answer{border:2px solid #1b2430;padding:.2em 1em}img{max-width:100%;display:block}"
+    ".answer{border:2px solid #1b2430;padding:.2em 1em;margin:1em 0}img{max-width:100%;display:block}"
     "@media print{body{max-width:none;padding:0}tr,img,.answer{break-inside:avoid}h2{break-after:avoid}}"
 )
 _STYLE_HASH: Final = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
@@ -227,7 +227,7 @@ class _Writer:
     def _left_out(self, one: Any) -> str:
         words = f"\n{_safe(one['words'])}" if "words" in one else ""
         file = f'\n<span class="soft">SHA-256 {one["sha256"]}</span>' if "sha256" in one else ""
-        return f"{self.of(codes.WHATS, one['what'])}: {self.of(codes.WHYS, one['why'])}{words}{file}"
+        return f"{self.of(codes.WHATS, one['what'])}：{self.of(codes.WHYS, one['why'])}{words}{file}"
 
     def _sum(self, fen: int) -> str:
         return f"{fen // 100}.{fen % 100:02} {self.say(YUAN)}"

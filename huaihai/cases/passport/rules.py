@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from huaihai.cases.passport.bad import Bad
 from huaihai.cases.passport.bodies import Content
-from huaihai.cases.passport.shape import Case, Clock, Evidence, day_of
+from huaihai.cases.passport.shape import Article, Case, Clock, Evidence, day_of
 
 BODY: Final = "content.body"
 OF_CONSUMER: Final = ("name", "telephone", "address")
@@ -53,13 +53,20 @@ def _case(case: Case, today: str) -> None:
     _not_after(case["consent"]["given_on"], today, f"{where}.consent.given_on")
     for number, step in enumerate(case["steps"]):
         _not_after(step["on"], today, f"{where}.steps.{number}.on")
-    for number, article in enumerate(case["law"]):
-        if article["id"] in {one["id"] for one in case["law"][:number]}:
-            raise Bad("doubled_article", f"{where}.law.{number}")
+    once(case["law"], (), where)
     clocks(case["clocks"], today, where)
     articles(case["clocks"], (one["id"] for one in case["law"]), where)
     _files(case["evidence"], today, where)
     _left_out(case, where)
+
+
+def once(law: Sequence[Article], known: Iterable[str], where: str) -> None:
+    """That no article stands twice, nor among those that are known."""
+    seen = set(known)
+    for number, article in enumerate(law):
+        if article["id"] in seen:
+            raise Bad("doubled_article", f"{where}.law.{number}")
+        seen.add(article["id"])
 
 
 def articles(found: Sequence[Clock], law: Iterable[str], where: str) -> None:

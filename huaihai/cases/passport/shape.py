@@ -208,6 +208,7 @@ class LeftOut(TypedDict):
 
 Clocks = Annotated[list[Clock], Field(max_length=100)]
 Files = Annotated[list[Evidence], Field(max_length=1000)]
+Law = Annotated[list[Article], Field(max_length=100)]
 
 
 @with_config(EXACT)
@@ -226,7 +227,7 @@ class Case(TypedDict):
     consent: Consent
     steps: Annotated[list[Step], Field(max_length=500)]
     clocks: Clocks
-    law: Annotated[list[Article], Field(max_length=100)]
+    law: Law
     evidence: Files
     left_out: Annotated[list[LeftOut], Field(max_length=1000)]
 

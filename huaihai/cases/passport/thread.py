@@ -18,7 +18,7 @@ from huaihai.cases.passport.messages import Message
 type Stand = Literal["none", "mine", "offering", "theirs", "offered", "bound", "ended"]
 
 OFFERS: Final = ("offer", "return")
-MOST_WAITING: Final = 200
+MOST_WAITING: Final = 20
 RECEIPT: Final = "receipt"
 
 
@@ -313,7 +313,9 @@ def _check_deed(message: Message, known: list[Message]) -> None:
     if acceptance is None or acceptance.id != message.body["acceptance"]:
         raise Bad("deed_without_acceptance", "content.body.acceptance")
     law = [one["id"] for one in offer.body["case"]["law"]]
-    rules.articles(message.body["clocks"], law, rules.BODY)
+    more = message.body.get("law", ())
+    rules.once(more, law, rules.BODY)
+    rules.articles(message.body["clocks"], [*law, *(one["id"] for one in more)], rules.BODY)
 
 
 def _check_answer(message: Message, known: list[Message]) -> None:

@@ -116,7 +116,8 @@ def _file(case: Case) -> None:
     case.story = case.receipt_hash = case.regulator_number = ""
     case.stated_business = {}
     person = case.complainant
-    person.name = person.phone = person.email = person.address = person.acts_for = person.code_hash = ""
+    person.name = person.phone = person.email = person.address = person.acts_for = ""
+    person.wechat = person.code_hash = ""
     person.save()
     case.answers.update(text="", note_to_body="")
     case.offers.update(text="", note_to_body="", return_to="")

@@ -12,6 +12,7 @@ from typing import Any, Final
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
+from huaihai import alliance
 from huaihai.education.calendar import facts as calendar_facts
 from huaihai.education.heads import FENCE
 from huaihai.law import kinds
@@ -77,9 +78,15 @@ class LessonText:
     content_hash: str
 
 
-def read_all(folder: Path = FOLDER) -> Iterator[LessonText]:
-    """The lessons of a folder in the order of their names. Raises ValueError with the file and its fault."""
-    for path in sorted(folder.glob("*.md")):
+def read_all(*folders: Path) -> Iterator[LessonText]:
+    """The lessons of these folders (ours, and the alliance's own) in the order of their names.
+
+    Raises ValueError with the file and its fault.
+    """
+    paths = (
+        path for folder in folders or (FOLDER, alliance.folder() / "lessons") for path in folder.glob("*.md")
+    )
+    for path in sorted(paths, key=lambda path: path.name):
         yield read(path)
 
 

@@ -19,7 +19,8 @@ HEAD = '+++\ntitle = "{title}"\ndate = 2026-11-20\nsource = "演示"\nmark = "la
 def small(tmp_path: Path) -> Alliance:
     (tmp_path / "rights").mkdir()
     (tmp_path / "rights" / "return.md").write_text(HEAD.format(title="退货", body="七天"), encoding="utf-8")
-    return replace(alliance.load(alliance.DEFAULT_FOLDER), folder=tmp_path)
+    ours = alliance.load(alliance.DEFAULT_FOLDER)
+    return replace(ours, folder=tmp_path, country=replace(ours.country, folder=tmp_path / "nowhere"))
 
 
 @pytest.mark.django_db
@@ -57,7 +58,7 @@ def test_a_bad_file_is_named_with_what_is_wrong(tmp_path: Path) -> None:
 
 
 def test_the_texts_that_ship_are_whole() -> None:
-    texts = list(read_own_texts(alliance.DEFAULT_FOLDER))
+    texts = list(read_own_texts(alliance.load().country.folder, alliance.DEFAULT_FOLDER))
     rights = [text for text in texts if text.kind == "rights"]
     assert len(texts) - len(rights) >= 2
     assert len(rights) >= 8

@@ -92,12 +92,13 @@ def _of_editors(version: PublicationVersion) -> Reading | None:
 
 
 def _english() -> Mapping[str, EnglishText]:
-    return _read(alliance.load().folder)
+    ours = alliance.load()
+    return _read(ours.country.folder, ours.folder)
 
 
 @cache
-def _read(folder: Path) -> Mapping[str, EnglishText]:
-    return read_english_rights(folder)
+def _read(*folders: Path) -> Mapping[str, EnglishText]:
+    return read_english_rights(*folders)
 
 
 def generated(version: PublicationVersion) -> dict[str, str]:

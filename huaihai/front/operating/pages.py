@@ -135,7 +135,7 @@ class NoticeForm(forms.Form):
 
     file = forms.FileField(
         label=_lazy("File of the notice"),
-        help_text=_lazy("A text file for one year in the form of the files in huaihai/law/data/holidays."),
+        help_text=_lazy("A text file for one year in the form of the files in countries/china/holidays."),
     )
 
 

@@ -79,4 +79,4 @@ def test_the_demo_is_not_to_be_found(client: Client, settings: object) -> None:
 
 
 def test_the_icon_is_where_old_browsers_look(client: Client) -> None:
-    assert client.get("/favicon.ico").headers["Location"].startswith("/static/kit/favicon")
+    assert client.get("/favicon.ico").headers["Content-Type"] == "image/x-icon"

@@ -1,11 +1,9 @@
 """The nine-in-one charter and the table of duties, as the alliance's data tell them; who answers, and evidence."""
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
@@ -19,9 +17,11 @@ from huaihai.governance.models import CharterOwner, Evidence
 from huaihai.governance.models.charter import EvidenceQuerySet
 from huaihai.kit import local_words, spoken
 from huaihai.members.models import Organisation
+from huaihai.packs import shapes
+from huaihai.packs.files import Reading
 
-DUTIES_FILE = "duties.toml"
-LEVELS = ("alliance", "city", "county", "station")
+LEVELS = shapes.LEVELS
+TABLES = {"duties.csv": shapes.DUTIES, "not_ours.csv": shapes.NOT_OURS}
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,7 @@ def with_live(told: Iterable[Part], day: date) -> list[Part]:
 
 
 def duties(alliance: Alliance) -> list[SharedDuty]:
-    """The table of duties, by the law's items; empty if the alliance gives none."""
+    """The table of duties, by the law's items."""
     return [
         SharedDuty(
             row["item"],
@@ -120,22 +120,22 @@ def duties(alliance: Alliance) -> list[SharedDuty]:
             row["mark"],
             {level: said for level in LEVELS if (said := _said(row, f"{level}_"))},
         )
-        for row in _table(alliance.folder).get("duty", ())
+        for row in _rows(alliance, "duties.csv")
     ]
 
 
 def not_ours(alliance: Alliance) -> list[NotOurs]:
-    """What the alliance does not do, and who does; empty if the alliance gives none."""
+    """What the alliance does not do, and who does."""
     return [
         NotOurs(
             _said(row),
             _said(row, "whose_"),
             _said(row, "door_"),
-            row.get("door", ""),
+            row["door"] or "",
             local_words.in_script(row["article"]),
             row["mark"],
         )
-        for row in _table(alliance.folder).get("not_ours", ())
+        for row in _rows(alliance, "not_ours.csv")
     ]
 
 
@@ -164,18 +164,20 @@ def _measure(row: Mapping[str, Any]) -> Measure:
 
 
 def _said(row: Mapping[str, Any], prefix: str = "") -> str:
-    return local_words.either(zh=row.get(f"{prefix}zh", ""), en=row.get(f"{prefix}en", ""))
+    return local_words.either(zh=row.get(f"{prefix}zh") or "", en=row.get(f"{prefix}en") or "")
 
 
 @cache
-def _table(folder: Path) -> Mapping[str, Any]:
-    path = folder / DUTIES_FILE
-    if not path.exists():
-        return {}
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise AllianceDataError(f"{path}: {error}") from error
+def _rows(alliance: Alliance, file: str) -> tuple[Mapping[str, Any], ...]:
+    """The alliance's own table, else its country's. Raises AllianceDataError."""
+    folder = next((one for one in (alliance.folder, alliance.country.folder) if (one / file).exists()), None)
+    if folder is None:
+        return ()
+    reading = Reading(folder)
+    rows = reading.rows(file, TABLES[file])
+    if reading.flaws:
+        raise AllianceDataError.of(folder, reading.flaws)
+    return tuple(row.values for row in rows)
 
 
 NEWEST = 3  # pieces of evidence of each part on the page of all

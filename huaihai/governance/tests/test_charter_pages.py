@@ -70,7 +70,7 @@ def test_an_alliance_without_charter_has_an_honest_page(
 ) -> None:
     ours = alliance.load()
     bare = {name: value for name, value in ours.raw.items() if name != "nine"}
-    changed = type(ours)(**{**vars(ours), "raw": bare, "folder": ours.folder / "rights"})
+    changed = type(ours)(**{**vars(ours), "raw": bare, "folder": ours.folder / "demo"})
     monkeypatch.setattr(alliance, "load", lambda path=None: changed)
     page = client.get(reverse("alliance-nine"))
     assert page.status_code == 200

@@ -1,11 +1,10 @@
 """Jurisdiction: home, lead, joint handling, referral."""
 
-from importlib import resources
-
 import pytest
 
 from huaihai.law.errors import UnknownPlace
 from huaihai.law.jurisdiction import Kind, Zone, route
+from huaihai.packs import country_folder
 
 XUZHOU, SHANGQIU, JINING = "320300", "411400", "370800"
 HANGZHOU = "330100"
@@ -106,7 +105,7 @@ def test_an_unknown_place_is_refused(code: str) -> None:
 
 
 def test_every_code_of_the_country_finds_a_route() -> None:
-    table = (resources.files("huaihai.law") / "data" / "places.csv").read_text("utf-8").splitlines()[1:]
+    table = (country_folder() / "places.csv").read_text("utf-8").splitlines()[1:]
     for code in (line.split(",")[0] for line in table):
         found = route(consumer_at="320302", business_at=code, zone=ZONE)
         assert found.home == XUZHOU

@@ -1,13 +1,12 @@
 """Names of places in Latin letters."""
 
 import csv
-from pathlib import Path
 
 import pytest
 from pypinyin import lazy_pinyin
 
-from huaihai import law
 from huaihai.law.spelling import IN_NAMES, spelt
+from huaihai.packs import country_folder
 
 
 @pytest.mark.parametrize(
@@ -42,8 +41,10 @@ OTHERWISE = {
 
 
 def test_all_places_are_spelt_as_pypinyin_has_them_or_as_the_table_of_names_says() -> None:
-    data = Path(law.__file__).parent / "data"
-    names = {row["name"] for row in csv.DictReader((data / "places.csv").read_text("utf-8").splitlines())}
+    names = {
+        row["name"]
+        for row in csv.DictReader((country_folder() / "places.csv").read_text("utf-8").splitlines())
+    }
     plain = [name for name in sorted(names) if not any(piece in name for piece in IN_NAMES)]
     assert len(plain) > 2000
     for name in plain:

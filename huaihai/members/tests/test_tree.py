@@ -141,7 +141,7 @@ def test_a_second_alliance_starts_from_its_folder_alone() -> None:
 def test_a_clock_that_no_body_may_set_is_an_error_in_the_data(tmp_path: Path) -> None:
     for file in THREE_RIVERS.iterdir():
         (tmp_path / file.name).write_text(
-            file.read_text(encoding="utf-8").replace('"NEGOTIATE"', '"LIMITATION"'), encoding="utf-8"
+            file.read_text(encoding="utf-8").replace("NEGOTIATE", "LIMITATION"), encoding="utf-8"
         )
     with pytest.raises(alliance.AllianceDataError, match="LIMITATION"):
         directory.load(alliance.load(tmp_path), by=PROGRAM, at=AT)

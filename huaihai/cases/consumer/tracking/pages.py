@@ -42,6 +42,7 @@ from huaihai.cases.models import Agreement, Case
 from huaihai.cases.papers import signed
 from huaihai.cases.turns import Turn
 from huaihai.cases.verbs import intake, reopening
+from huaihai.cases.wechat import provider as wechat
 from huaihai.desk.lives import NotAllowed, NotPossible
 from huaihai.kit import clock, filestore, guards, local_words, spoken
 from huaihai.law import grounds, ways
@@ -128,6 +129,8 @@ def case_page(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
         "ways": [] if is_elsewhere else _ways(case),
         "was_denied": bool(lines and lines[0].verb == "deny"),
         "asked": next((line.text for line in lines if line.verb == "ask_supplement"), ""),
+        "wechat": bool(case.complainant.wechat_index)
+        or wechat.is_offered(request.headers.get("User-Agent", "")),
         "is_demo": settings.DEMO,
     }
     return render(request, "cases/consumer/my_case.html", context)

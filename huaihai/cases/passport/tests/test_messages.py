@@ -196,7 +196,7 @@ def test_the_page_loads_nothing_and_says_everything() -> None:
         "李秀英",
         "199.00 元",
         "2026-12-05",
-        "消费者地址: 办这件事用不着",
+        "消费者地址：办这件事用不着",
         "受理消费者投诉规定第九条",
         message.hash,
     ):

@@ -1,16 +1,20 @@
 """The conformance suite: as it is written down, and by the program and by the second one."""
 
+import ast
 import gzip
+import inspect
 import json
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime
-from unittest import mock
+from types import CodeType, FunctionType, ModuleType
+from typing import Any, cast
 
 import passport_suite
 import pytest
 from jsonschema import Draft202012Validator
 
-from huaihai.cases.passport import checking, spelling
+from huaihai.cases.passport import checking, messages, peers, rules, shape, spelling, thread
 from huaihai.cases.passport.bad import REASONS, Bad
 from huaihai.cases.passport.tests import scene
 from huaihai.cases.passport.tests.suite import files
@@ -72,78 +76,66 @@ def test_the_json_schema_takes_what_fits_and_refuses_other_parts() -> None:
         assert validator.is_valid(json.loads(file.data)) is (not file.reason), file.about
 
 
-CHECKS = {
-    ("spelling", "_depth", 0): {"too_deep"},
-    ("spelling", "_once", dict): {"doubled_name"},
-    ("spelling", "_whole", int): {"not_whole"},
-    ("spelling", "_fraction", int): {"not_whole"},
-    ("spelling", "_no_json", len): {"not_json"},
-    ("spelling", "_look", None): {"null", "bad_text", "bad_name"},
-    ("rules", "_words", None): {"words_missing"},
-    ("rules", "_days_fit", True): {"bad_clock"},
-    ("rules", "_pauses_fit", True): {"bad_clock"},
-    ("rules", "_state_fits", True): {"bad_clock"},
-    ("rules", "articles", None): {"unlisted_article"},
-    ("rules", "_files", None): {"doubled_evidence"},
-    ("rules", "_question", None): {"words_missing"},
-    ("rules", "_not_after", None): {"after_message"},
-    ("rules", "_left_out", None): {"not_listed", "listed_but_there", "words_missing"},
-    ("thread", "_check_decision", None): {
-        "no_such_offer",
-        "already_refused",
-        "already_accepted",
-        "already_withdrawn",
-    },
-    ("thread", "_check_withdrawal", None): {"already_refused", "already_given"},
-    ("thread", "_check_deed", None): {
-        "deed_without_acceptance",
-        "second_deed",
-        "already_withdrawn",
-        "unlisted_article",
-    },
-    ("thread", "_check_answer", None): {"no_such_question", "already_answered"},
-    ("thread", "_refuse_after", None): {
-        "already_refused",
-        "already_accepted",
-        "already_withdrawn",
-        "second_deed",
-    },
-    ("thread", "Thread._check_place", None): {
-        "chain_broken",
-        "seen_unknown",
-        "seen_backwards",
-        "time_backwards",
-    },
-    ("thread", "Thread._check_link", None): {"seen_unknown", "seen_other"},
-    ("thread", "Thread._check_owner", None): {"ended", "not_the_owner", "offer_open"},
-    ("thread", "Thread._check_offer", None): {"return_wanted", "no_such_offer"},
-    ("messages", "is_signed", True): {"bad_signature"},
-    ("messages", "_check_receiver", None): {"wrong_receiver"},
-    ("messages", "check_evidence", None): {"evidence_unlisted", "evidence_size", "evidence_hash"},
-    ("peers", "is_signed", True): {"bad_signature"},
-}
+def _raises() -> Iterator[tuple[ModuleType, ast.Raise]]:
+    """Each place at which a file is refused."""
+    for module in (checking, messages, peers, rules, shape, spelling, thread):
+        for node in ast.walk(ast.parse(inspect.getsource(module))):
+            if isinstance(node, ast.Raise) and "Bad(" in ast.unparse(node):
+                yield module, node
+
+
+SITES = [*_raises()]
 
 
 @pytest.mark.parametrize(
-    ("check", "reasons"), CHECKS.items(), ids=lambda value: str(value[1]) if isinstance(value, tuple) else ""
+    ("module", "site"),
+    SITES,
+    ids=[f"{module.__name__.rpartition('.')[2]}-{site.lineno}" for module, site in SITES],
 )
-def test_a_rule_that_is_gone_is_missed(check: tuple[str, str, object], reasons: set[str]) -> None:
-    """Without this check some file of each of its reasons gets another verdict."""
-    module, name, answer = check
-    instead = answer if callable(answer) else lambda *_, **__: answer
-    where = f"huaihai.cases.passport.{module}.{name}"
-    if name == "check_evidence":
-        where = f"huaihai.cases.passport.checking.{name}"
-    with mock.patch(where, instead):
-        missed = {one.reason for one in ALL if one.reason in reasons and _reason_without(one) != one.reason}
+def test_a_rule_that_is_gone_is_missed(
+    module: ModuleType, site: ast.Raise, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without this refusal some file gets another verdict."""
+    function, code = _without(module, site)
+    reasons = {one.value for one in ast.walk(site) if isinstance(one, ast.Constant)} & {*REASONS} or {
+        *REASONS
+    }
 
-    assert missed == reasons
+    monkeypatch.setattr(function, "__code__", code)
+
+    assert any(_verdict(one) != one.reason for one in ALL if one.reason in reasons)
 
 
-def _reason_without(file: File) -> str:
+def _without(module: ModuleType, site: ast.Raise) -> tuple[FunctionType, CodeType]:
+    """The function in which it stands, and its code with nothing in its place."""
+    tree = ast.parse(inspect.getsource(module))
+    path = _path_to(tree, site)
+
+    class Without(ast.NodeTransformer):
+        def visit_Raise(self, node: ast.Raise) -> ast.AST:
+            return ast.copy_location(ast.Pass(), node) if node.lineno == site.lineno else node
+
+    code, found = compile(Without().visit(tree), str(module.__file__), "exec"), cast("Any", module)
+    for name in path:
+        code = next(one for one in code.co_consts if isinstance(one, CodeType) and one.co_name == name)
+        found = found.__dict__[name]
+    return found, code
+
+
+def _path_to(tree: ast.AST, site: ast.Raise) -> list[str]:
+    around = [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.ClassDef)
+        and node.lineno <= site.lineno <= (node.end_lineno or 0)
+    ]
+    return [node.name for node in sorted(around, key=lambda node: node.lineno)]
+
+
+def _verdict(file: File) -> str:
     try:
         return reason_of(file)
-    except (ValueError, LookupError, TypeError, RecursionError) as error:
+    except (ValueError, LookupError, TypeError, NameError, AttributeError, RecursionError) as error:
         return type(error).__name__
 
 

@@ -18,7 +18,8 @@ from huaihai.law.library.rules import standing_on
 from huaihai.law.triage.reading import tree
 
 ROOT = Path(__file__).resolve().parents[4]
-ALLIANCES = (ROOT / "alliances" / "huaihai", ROOT / "tests" / "alliances" / "three_rivers")
+PLACES = ("alliances", "countries", "tests/alliances")
+PACKS = tuple(path.parent for place in PLACES for path in (ROOT / place).glob("*/pack.toml"))
 LESSONS = ROOT / "huaihai" / "education" / "data" / "lessons"
 BASIS = re.compile(r"^basis\s*=\s*\[(?P<lines>.*?)\]\s*$", re.MULTILINE | re.DOTALL)
 LINE = re.compile(r'"((?:[^"\\]|\\.)*)"')
@@ -28,7 +29,7 @@ SPEAK_OF_CITATIONS = ("law/library", "education/library", "kit/templatetags/law.
 
 def basis_lines() -> Iterator[tuple[str, str]]:
     """Each line of a basis with where it stands: texts on rights, lessons, whatever else has a head with one."""
-    folders = [*(folder / "rights" for folder in ALLIANCES), LESSONS]
+    folders = [*(folder / name for folder in PACKS for name in ("rights", "lessons")), LESSONS]
     for path in sorted(one for folder in folders for one in folder.rglob("*.md")):
         for found in BASIS.finditer(path.read_text("utf-8")):
             for line in LINE.findall(found["lines"]):
@@ -36,15 +37,15 @@ def basis_lines() -> Iterator[tuple[str, str]]:
 
 
 def written_texts() -> Iterator[tuple[str, str]]:
-    """Every Chinese text of the product: code, catalogues, data of alliances, pages of docs/law."""
+    """Every Chinese text of the product: code, catalogues, packs, pages of docs/law."""
     for path in sorted((ROOT / "huaihai").rglob("*.py")):
         if "tests" not in path.parts and not any(one in path.as_posix() for one in SPEAK_OF_CITATIONS):
             yield path.relative_to(ROOT).as_posix(), path.read_text("utf-8")
     for path in sorted((ROOT / "huaihai").glob("*/locale/zh_Hans/LC_MESSAGES/django.po")):
         for entry in polib.pofile(str(path)):
             yield path.parts[-5], entry.msgstr
-    for folder in ALLIANCES:
-        for path in sorted((*folder.rglob("*.toml"), *folder.rglob("*.md"))):
+    for folder in PACKS:
+        for path in sorted((*folder.rglob("*.toml"), *folder.rglob("*.md"), *folder.glob("*.csv"))):
             yield path.name, path.read_text("utf-8")
     for path in sorted((ROOT / "huaihai" / "law" / "triage" / "data").rglob("*.toml")):
         yield path.name, path.read_text("utf-8")
@@ -98,7 +99,7 @@ def cited_by_cards() -> Iterator[str]:
             yield from right.articles
 
 
-@pytest.mark.parametrize("folder", ALLIANCES, ids=lambda folder: folder.name)
+@pytest.mark.parametrize("folder", PACKS, ids=lambda folder: folder.name)
 def test_the_basis_of_a_rights_text_is_read_as_it_is_written(folder: Path) -> None:
     own = [text for text in heads.read_own_texts(folder) if text.basis]
     read = {line for text in own for line in text.basis}

@@ -3,7 +3,6 @@
 import csv
 import io
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pypdf
@@ -12,12 +11,12 @@ from django.core.cache import caches
 from fontTools.ttLib import TTFont
 from PIL import Image
 
-import huaihai.law
 from huaihai import alliance
 from huaihai.desk.papers import setting, typesetter
 from huaihai.education.papers import pages as papers_pages
 from huaihai.education.papers.facts import Line, Paper, Section
 from huaihai.education.papers.tests.papers_cast import EMPTY, HUGE, PLAIN, WITHDRAWN
+from huaihai.packs import country_folder
 
 
 def _read(document: bytes) -> tuple[pypdf.PdfReader, str]:
@@ -55,7 +54,7 @@ def test_a_poster_carries_its_own_fonts_and_every_character_of_the_text() -> Non
 
 
 def test_both_fonts_have_every_place_name_and_every_body() -> None:
-    places = Path(str(huaihai.law.__file__)).parent / "data" / "places.csv"
+    places = country_folder() / "places.csv"
     with places.open(encoding="utf-8") as file:
         names = "".join(row["name"] for row in csv.DictReader(file))
     names += "".join(

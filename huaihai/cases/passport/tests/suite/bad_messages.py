@@ -4,6 +4,7 @@ import base64
 import json
 from collections.abc import Iterator
 
+from huaihai.cases.passport.peers import ids_of
 from huaihai.cases.passport.spelling import LARGEST
 from huaihai.cases.passport.tests import scene
 from huaihai.cases.passport.tests.scene import (
@@ -154,6 +155,15 @@ def bad_shapes() -> Iterator[File]:
         question(kind="receipt", body={"sent": {"number": 0, "hash": ""}}),
     )
     yield message("bad_value", "the second message without the one before it", question(number=2))
+    yield message(
+        "bad_value", "nothing was seen, and it has a hash", question(seen={"number": 0, "hash": "0" * 64})
+    )
+    files = [evidence()["sha256"]]
+    yield message(
+        "bad_value", "files in a question about words", question(body=ask_body() | {"files": files})
+    )
+    twice = {"about": "evidence", "files": files * 2}
+    yield message("doubled_evidence", "a file asked for twice", question(body=twice))
     yield message("unknown_critical", "an extension that must be understood", extended(1, is_critical=True))
 
 
@@ -279,6 +289,9 @@ def _next(char: str) -> str:
 
 
 def bad_peers() -> Iterator[File]:
+    short = public(XUZHOU)[:31]
+    both_keys = descriptor(XUZHOU)["keys"] + public_keys((ids_of(short)[0], short))
+    yield peer("bad_key", "a key of 31 bytes under its own id", descriptor(XUZHOU, keys=both_keys))
     yield peer(
         "bad_key",
         "a key under the id of another",

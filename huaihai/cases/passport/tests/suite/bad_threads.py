@@ -13,6 +13,7 @@ from huaihai.cases.passport.tests.scene import (
     as_message,
     ask_body,
     both,
+    case,
     clock,
     deed_body,
     evidence,
@@ -38,6 +39,9 @@ def bad_places() -> Iterator[File]:
     yield thread("doubled_id", "an id again, for something else", first, as_message(alone | {"id": first.id}))
     asked = as_message(alone)
     yield thread("doubled_number", "a number again", first, asked, as_message(alone | {"id": "01" * 16}))
+    early = as_message(alone | {"id": "04" * 16, "number": 3, "previous": asked.hash})
+    other = as_message(alone | {"id": "05" * 16, "number": 3, "previous": asked.hash})
+    yield thread("doubled_number", "two that came early under one number", first, early, other, asked)
     yield thread(
         "chain_broken",
         "after another message than the one before it",
@@ -45,6 +49,7 @@ def bad_places() -> Iterator[File]:
         as_message(alone | {"previous": "0" * 64}),
     )
     yield thread("gap", "the second is missing", first, as_message(alone | {"number": 3}))
+    yield thread("gap", "more come early than wait", first, *_many(giver, asked), asked)
     reply = taker.content("question", ask_body())
     yield thread(
         "seen_unknown",
@@ -74,6 +79,14 @@ def bad_places() -> Iterator[File]:
         first,
         as_message(alone | {"at": "2026-11-22T00:00:00Z"}),
     )
+
+
+def _many(side: Side, second: Message) -> Iterator[Message]:
+    """Twenty-one after the second, each after the one before it."""
+    before = second
+    for number in range(3, 24):
+        before = as_message(side.content("question", ask_body(), number=number, previous=before.hash))
+        yield before
 
 
 def _decided(kind: str) -> tuple[Side, Side, list[Message]]:
@@ -192,6 +205,8 @@ def bad_deeds() -> Iterator[File]:
         *two,
         _forced(giver, "deed", deed_body(*two, clocks=[clock()])),
     )
+    twice = deed_body(*two, law=case()["law"] * 2)
+    yield thread("doubled_article", "a deed with an article twice", *two, _forced(giver, "deed", twice))
     back = giver.write("withdrawal", {"of": two[0].id})
     yield thread(
         "already_withdrawn",

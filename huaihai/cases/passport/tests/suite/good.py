@@ -156,6 +156,15 @@ def good_threads() -> Iterator[File]:
         giver.write("deed", more),
         beside=beside,
     )
+    giver, taker = both()
+    first = giver.write("offer", offer_body())
+    taker.get(first)
+    taken = taker.write("acceptance", acceptance_body(first))
+    giver.get(taken)
+    new = deed_body(first, taken, law=case()["law"], clocks=[clock()])
+    yield thread(
+        FITS, "a deed with a clock of an article that came since", first, taken, giver.write("deed", new)
+    )
 
 
 def good_refusals() -> Iterator[File]:

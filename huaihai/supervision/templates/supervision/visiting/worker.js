@@ -3,7 +3,7 @@
 const KEPT = "huaihai-visits-{{ project }}";
 const FOLDER = "{% url 'visit-field' project %}";
 const FILES = [
-  "{% static 'kit/site.css' %}", "{% static 'kit/desk.css' %}", "{% static 'kit/site.js' %}", "{% static 'kit/mark.svg' %}",
+  "{% static 'kit/site.css' %}", "{% static 'kit/desk.css' %}", "{% static 'kit/site.js' %}",
   "{% static 'supervision/visiting/field.css' %}", "{% static 'supervision/visiting/store.js' %}",
   "{% static 'supervision/visiting/sending.js' %}", "{% static 'supervision/visiting/form.js' %}",
   "{% static 'supervision/visiting/photos.js' %}",

@@ -1,0 +1,137 @@
+"""What may stand in a place of a pack: whether a value fits, how a cell of a spreadsheet is read, words for it."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from huaihai.law.limits import BY_NAME, Unit
+from huaihai.law.sureness import Sureness
+from huaihai.packs.flaws import Words
+
+_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+_CODE = re.compile(r"[0-9]{6}")
+_REGION = re.compile(r"[A-Z]{2}")
+_COLOUR = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)
+_WHITE, _LEAST_CONTRAST = 1.05, 4.5
+
+
+@dataclass(frozen=True)
+class Kind:
+    """`read` makes a value of a cell and raises ValueError; in TOML values have their type already."""
+
+    words: Words
+    fits: Callable[[Any], bool]
+    read: Callable[[str], Any] = str
+    choices: tuple[str, ...] = ()
+
+
+def _one_of(choices: Iterable[str]) -> Kind:
+    found = tuple(choices)
+    listed = ", ".join(found)
+    return Kind((f"one of {listed}", f"下面之一：{listed}"), found.__contains__, choices=found)
+
+
+def _is_day(value: Any) -> bool:
+    return isinstance(value, date) and not isinstance(value, datetime)
+
+
+def _day(cell: str) -> date:
+    found = _DAY.fullmatch(cell)
+    if not found:
+        raise ValueError(cell)
+    return date(*map(int, found.groups()))
+
+
+def _is_zone(value: Any) -> bool:
+    try:
+        return bool(ZoneInfo(value).key)
+    except (
+        KeyError,
+        ValueError,
+        TypeError,
+        OSError,
+    ):  # zoneinfo's own error of a name that is none is a KeyError
+        return False
+
+
+def _is_whole(value: Any) -> bool:
+    return type(value) is int and value > 0
+
+
+def _whole(cell: str) -> int:
+    return int(cell.replace(",", "").replace("，", "").removesuffix(".0"))
+
+
+def _is_legible(value: Any) -> bool:
+    """Dark enough for white letters to stand on it (WCAG 2, 1.4.3)."""
+    if not (isinstance(value, str) and _COLOUR.fullmatch(value)):
+        return False
+    parts = [int(value[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (
+        part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return _WHITE / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05) >= _LEAST_CONTRAST
+
+
+TEXT: Final = Kind(("text", "文字"), lambda value: isinstance(value, str) and value.strip() != "")
+ANY: Final = Kind(("text, or nothing", "文字，可以空着"), lambda value: isinstance(value, str))
+DAY: Final = Kind(("a day such as 2026-01-05", "日期，例如 2026-01-05"), _is_day, _day)
+WHOLE: Final = Kind(("a whole number above 0", "大于 0 的整数"), _is_whole, _whole)
+SPOT: Final = Kind(
+    ("a number from 1 to 8", "1 到 8 的数字"), lambda value: _is_whole(value) and value <= 8, _whole
+)
+CODE: Final = Kind(
+    ("a place code of six digits such as 320300", "六位行政区划代码，例如 320300"),
+    lambda value: isinstance(value, str) and bool(_CODE.fullmatch(value)),
+)
+BODY: Final = Kind(
+    ("* for all members, or the six digits of a city or county", "* 表示全体成员，或者市、县区的六位代码"),
+    lambda value: value == "*" or CODE.fits(value),
+)
+ZONE: Final = Kind(
+    ("a zone of the tz database, such as Asia/Shanghai", "时区名称，例如 Asia/Shanghai"),
+    _is_zone,
+)
+REGION: Final = Kind(
+    ("two capital letters of ISO 3166, such as CN", "ISO 3166 的两个大写字母，例如 CN"),
+    lambda value: isinstance(value, str) and bool(_REGION.fullmatch(value)),
+)
+FLAG: Final = Kind(
+    ("1 for yes, 0 for no", "1 表示是，0 表示否"),
+    {True: True, False: True}.__contains__,
+    lambda cell: {"1": True, "0": False}[cell],
+)
+YES: Final = Kind(
+    ("true or false, without quotation marks", "true 或 false，不加引号"),
+    lambda value: isinstance(value, bool),
+)
+MARK: Final = _one_of(one.value for one in Sureness)
+UNIT: Final = _one_of(one.value for one in Unit)
+LIMIT: Final = replace(
+    _one_of(sorted(name for name, limit in BY_NAME.items() if limit.adopted_by_body)),
+    words=(
+        "the name of a limit that members may set, such as NEGOTIATE (docs/guides/packs.md lists them)",
+        "成员可以自己定的期限的名称，例如 NEGOTIATE（名称见 docs/guides/packs.zh-CN.md）",
+    ),
+)
+LIST: Final = Kind(
+    ('a list such as ["a", "b"]', '列表，例如 ["a", "b"]'),
+    lambda value: isinstance(value, list) and all(isinstance(one, str) for one in value),
+)
+TABLE: Final = Kind(
+    ("a table of names and texts", "名称和文字的表"),
+    lambda value: isinstance(value, dict) and all(isinstance(one, str) for one in value.values()),
+)
+SEAL: Final = Kind(
+    ("two characters", "两个字"), lambda value: isinstance(value, str) and len(value.strip()) == 2
+)
+COLOUR: Final = Kind(
+    (
+        'a colour such as "#1f6f5c", dark enough for white letters on it',
+        '颜色，例如 "#1f6f5c"，要够深，白字放在上面看得清',
+    ),
+    _is_legible,
+)

@@ -1,0 +1,174 @@
+"""What the files of an alliance's pack hold: names, and what kind of value each takes. `?`: may be left out."""
+
+from typing import Final
+
+from huaihai.packs import kinds
+from huaihai.packs.files import Shape
+from huaihai.packs.kinds import Kind
+
+MANIFEST: Final[Shape] = {
+    "format": kinds.WHOLE,
+    "name": kinds.TEXT,
+    "kind": kinds.TEXT,
+    "version": kinds.TEXT,
+    "languages": kinds.LIST,
+    "needs": kinds.LIST,
+    "licence": kinds.TEXT,
+    "part": [
+        {"file": kinds.TEXT, "source": kinds.TEXT, "licence?": kinds.TEXT, "read_on?": kinds.DAY},
+    ],
+}
+COUNTRY: Final[Shape] = {**MANIFEST, "zone": kinds.ZONE, "region": kinds.REGION}
+
+_NAMED: Final[Shape] = {"key": kinds.TEXT, "zh": kinds.TEXT, "en": kinds.TEXT}
+_SAID: Final[Shape] = {**_NAMED, "text_zh": kinds.TEXT, "text_en": kinds.TEXT}
+_SOURCED: Final[Shape] = {"source": kinds.TEXT, "mark": kinds.MARK}
+_MEASURE: Final[Shape] = {
+    **_NAMED,
+    "unit_zh": kinds.TEXT,
+    "unit_en": kinds.TEXT,
+    "how_zh": kinds.TEXT,
+    "how_en": kinds.TEXT,
+    "since?": kinds.DAY,
+}
+
+HEAD: Final[Shape] = {
+    "name": kinds.TEXT,
+    "name_en?": kinds.TEXT,
+    "short_name": kinds.TEXT,
+    "platform_name": kinds.TEXT,
+    "platform_name_en": kinds.TEXT,
+    "tagline": kinds.TEXT,
+    "launched_on": kinds.DAY,
+    "first_secretariat": kinds.CODE,
+    "first_secretariat_source?": kinds.TEXT,
+    "first_secretariat_mark?": kinds.MARK,
+    "look?": {"seal?": kinds.SEAL, "accent?": kinds.COLOUR},
+    "agreement?": [
+        {
+            "key": kinds.TEXT,
+            "in_force_from": kinds.DAY,
+            "name_zh": kinds.TEXT,
+            "name_en": kinds.TEXT,
+            **_SOURCED,
+            "has_text?": kinds.YES,
+        }
+    ],
+    "entering?": {"platforms": kinds.LIST, "source?": kinds.TEXT, "mark?": kinds.MARK},
+    "fact?": [{"on?": kinds.DAY, "text_zh": kinds.TEXT, "text_en": kinds.TEXT, **_SOURCED}],
+    "job?": [{**_SAID, **_SOURCED}],
+    "heart?": [_SAID],
+    "nine?": [{**_SAID, **_SOURCED, "measure?": [_MEASURE]}],
+    "rota?": [{"city": kinds.CODE, "from_on": kinds.DAY, **_SOURCED}],
+    "rule?": [
+        {
+            "name": kinds.TEXT,
+            "title?": kinds.TEXT,
+            "value": kinds.TEXT,
+            "in_force_from": kinds.DAY,
+            "source?": kinds.TEXT,
+            "mark?": kinds.MARK,
+        }
+    ],
+    "demo?": {"home": kinds.CODE, "lead": kinds.CODE, "next_secretariat": kinds.CODE},
+}
+
+CITIES: Final[dict[str, Kind]] = {
+    "code": kinds.CODE,
+    "name": kinds.TEXT,
+    "province": kinds.TEXT,
+    "body_name": kinds.TEXT,
+    "body_short": kinds.TEXT,
+    "phone": kinds.ANY,
+    "address": kinds.ANY,
+    "hours": kinds.ANY,
+    "source": kinds.TEXT,
+    "mark": kinds.MARK,
+    "tile_column": kinds.SPOT,
+    "tile_row": kinds.SPOT,
+    "area_code?": kinds.ANY,
+    "area_code_mark?": kinds.MARK,
+    "population?": kinds.WHOLE,
+    "population_mark?": kinds.MARK,
+}
+COUNTIES: Final[dict[str, Kind]] = {
+    "city_code": kinds.CODE,
+    "city": kinds.TEXT,
+    "county_code": kinds.CODE,
+    "county": kinds.TEXT,
+    "official": kinds.FLAG,
+}
+CLOCKS: Final[dict[str, Kind]] = {
+    "body": kinds.BODY,
+    "limit": kinds.LIMIT,
+    "what?": kinds.ANY,  # the same in words, for whoever reads the table
+    "number": kinds.WHOLE,
+    "unit": kinds.UNIT,
+    "in_force_from": kinds.DAY,
+    "source": kinds.TEXT,
+    "mark": kinds.MARK,
+}
+LEVELS: Final = ("alliance", "city", "county", "station")
+DUTIES: Final[dict[str, Kind]] = {
+    "item": kinds.WHOLE,
+    "zh": kinds.TEXT,
+    "en": kinds.TEXT,
+    "article": kinds.TEXT,
+    "mark": kinds.MARK,
+    **{f"{level}_{language}?": kinds.ANY for level in LEVELS for language in ("zh", "en")},
+}
+NOT_OURS: Final[dict[str, Kind]] = {
+    "zh": kinds.TEXT,
+    "en": kinds.TEXT,
+    "whose_zh": kinds.TEXT,
+    "whose_en": kinds.TEXT,
+    "door?": kinds.ANY,
+    "door_zh": kinds.TEXT,
+    "door_en": kinds.TEXT,
+    "article": kinds.TEXT,
+    "mark": kinds.MARK,
+}
+PAPERS: Final[Shape] = {
+    "pattern?": kinds.TEXT,
+    "mark?": kinds.MARK,
+    "short?": kinds.TABLE,
+    "letterhead?": kinds.TABLE,
+    "phrase?": [{"title": kinds.TEXT, "text": kinds.TEXT}],
+}
+TEXT: Final[Shape] = {
+    "title": kinds.TEXT,
+    "date": kinds.DAY,
+    "source": kinds.TEXT,
+    "mark": kinds.MARK,
+    "summary?": kinds.TEXT,
+    "basis?": kinds.LIST,
+    "position?": kinds.WHOLE,
+}
+ENGLISH: Final[Shape] = {"of": kinds.TEXT, "title": kinds.TEXT, "summary": kinds.TEXT}
+FESTIVALS: Final[dict[str, Kind]] = {
+    "year": kinds.WHOLE,
+    "spring_festival": kinds.DAY,
+    "qingming": kinds.DAY,
+    "dragon_boat": kinds.DAY,
+    "mid_autumn": kinds.DAY,
+}
+PLACES: Final[dict[str, Kind]] = {"code": kinds.CODE, "name": kinds.TEXT}
+ABOLISHED: Final[dict[str, Kind]] = {**PLACES, "until": kinds.WHOLE, "successor": kinds.CODE}
+
+# Which file must be there, and what else the folder may hold.
+MUST: Final = ("pack.toml", "alliance.toml", "cities.csv", "counties.csv", "clocks.csv")
+COUNTRY_MUST: Final = (
+    *("pack.toml", "holidays", "festivals.csv", "places.csv", "abolished_places.csv"),
+    *("rights", "duties.csv", "not_ours.csv"),
+)
+MAY: Final = (
+    "duties.csv",
+    "not_ours.csv",
+    "papers.toml",
+    "SOURCES.md",
+    "favicon.ico",
+    "announcements",
+    "rights",
+    "lessons",
+    "demo",
+)
