@@ -111,8 +111,8 @@ def _manifest(reading: Reading, kind: str) -> list[str]:
         )
         wrong("pack.toml", words)
     listed = [part["file"] for part in told["part"]]
-    known = shapes.COUNTRY_MUST if kind == "country" else (*shapes.MUST, *shapes.MAY)
-    there = [name for name in known if (reading.folder / name).exists()]
+    parts = shapes.COUNTRY_MUST if kind == "country" else (*shapes.MUST, *shapes.MAY)
+    there = [name for name in parts if (reading.folder / name).exists()]
     for name in _twice(listed):
         wrong("pack.toml", (f"{name} is listed twice", f"{name} 列了两次"))
     for name in there:
