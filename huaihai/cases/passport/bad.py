@@ -35,11 +35,11 @@ REASONS: Final = {
     "after_message": gettext_noop("a day after the message was written"),
     "from_future": gettext_noop("written more than five minutes from now"),
     # who wrote it
-    "wrong_receiver": gettext_noop("meant for somebody else"),
     "unknown_peer": gettext_noop("from an installation that is not among the known ones"),
     "unknown_key": gettext_noop("signed with a key that is not known of its sender"),
-    "bad_signature": gettext_noop("the signature does not fit"),
     "bad_key": gettext_noop("a key under another name than its own"),
+    "bad_signature": gettext_noop("the signature does not fit"),
+    "wrong_receiver": gettext_noop("meant for somebody else"),
     # its place in the thread
     "other_thread": gettext_noop("belongs to another passport"),
     "not_first": gettext_noop("a thread begins with an offer, and nothing is written before it is read"),
@@ -54,7 +54,7 @@ REASONS: Final = {
     "not_the_owner": gettext_noop("from a side that does not have the case"),
     "offer_open": gettext_noop("an offer is still open"),
     "return_wanted": gettext_noop("who got the case by a deed returns it"),
-    "no_such_offer": gettext_noop("names no offer of the other side"),
+    "no_such_offer": gettext_noop("names no offer that it can be about"),
     "already_refused": gettext_noop("the offer was refused"),
     "already_accepted": gettext_noop("the offer was accepted"),
     "already_withdrawn": gettext_noop("the offer was withdrawn"),

@@ -23,9 +23,11 @@ def check(
 ) -> None:
     """Raises Bad with the first thing that does not fit."""
     if kind == "peer":
-        peers.read(data)
+        peers.read(data, now=now)
         return
     if kind == "thread":
+        if data and not data.endswith(b"\n"):
+            raise Bad("not_canonical", "the last line feed")
         found = thread_of(data.removesuffix(b"\n").split(b"\n"), keys, now=now)
     else:
         found = [read(data, keys, now=now)]

@@ -46,7 +46,7 @@ def run_check(args: argparse.Namespace) -> int:
 
     colon, now, answer = _(": "), datetime.now(UTC), FITS  # noqa: TID251 # without settings there is no other clock
     try:
-        keys = Keys(_peers(args.keys))
+        keys = Keys(_peers(args.keys, now))
     except OSError as error:
         speaking.refuse(error)
         return BAD_INPUT
@@ -66,11 +66,11 @@ def run_check(args: argparse.Namespace) -> int:
     return answer
 
 
-def _peers(path: Path | None) -> Iterator["Peer"]:
+def _peers(path: Path | None, now: datetime) -> Iterator["Peer"]:
     from huaihai.cases.passport import peers
 
     for line in path.read_bytes().splitlines() if path else ():
-        yield peers.read(line)
+        yield peers.read(line, now=now)
 
 
 def _check(path: Path, keys: "Keys", now: datetime) -> None:
@@ -89,4 +89,4 @@ def _read(path: Path) -> tuple[bytes, Mapping[str, bytes]]:
         return path.read_bytes(), {}
     messages = [one.read_bytes() for one in sorted(path.glob("*.json"))]
     files: Any = sorted((path / EVIDENCE).iterdir()) if (path / EVIDENCE).is_dir() else ()
-    return b"\n".join(messages), {one.name: one.read_bytes() for one in files}
+    return b"".join(one + b"\n" for one in messages), {one.name: one.read_bytes() for one in files}

@@ -3,18 +3,16 @@
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from typing import Any, Final
+from datetime import datetime
+from typing import Any
 
 from huaihai.cases.passport import codes, rules, spelling
 from huaihai.cases.passport.bad import Bad
 from huaihai.cases.passport.bodies import BODIES, Content, Signed
 from huaihai.cases.passport.peers import Keys, is_signed
-from huaihai.cases.passport.shape import MOMENT, Evidence, check_shape
+from huaihai.cases.passport.shape import Evidence, check_shape
 
 type Sign = Callable[[bytes], str]  # bytes to base64 of an Ed25519 signature
-
-AHEAD: Final = timedelta(minutes=5)
 
 
 @dataclass(frozen=True)
@@ -74,8 +72,7 @@ def read(data: bytes, keys: Keys, *, me: str = "", now: datetime | None = None) 
     signed = spelling.read(data)
     _check_parts(signed)
     content: Content = signed["content"]
-    if now and datetime.strptime(content["at"], MOMENT).replace(tzinfo=UTC) > now + AHEAD:
-        raise Bad("from_future", "content.at")
+    rules.not_ahead(content["at"], now)
     spelt = spelling.spelt(content)
     public = keys.of(content["sender"]["name"], content["sender"]["key_id"], "content.sender")
     if not is_signed(spelt, signed["signature"], public):

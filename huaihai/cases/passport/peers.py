@@ -5,12 +5,13 @@ import binascii
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Final
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from huaihai.cases.passport import codes, spelling
+from huaihai.cases.passport import codes, rules, spelling
 from huaihai.cases.passport.bad import Bad
 from huaihai.cases.passport.bodies import Descriptor, SignedDescriptor
 from huaihai.cases.passport.shape import check_shape
@@ -40,18 +41,21 @@ def write(content: Descriptor, sign: Callable[[bytes], str]) -> bytes:
     return read(data).data
 
 
-def read(data: bytes) -> Peer:
-    """What a descriptor says; that its own key signed it proves nothing about who it is. Raises Bad."""
+def read(data: bytes, *, now: datetime | None = None) -> Peer:
+    """What a descriptor says; that its own key signed it proves nothing about who it is. `now`: what is later was never
+    written. Raises Bad.
+    """
     signed = spelling.read(data)
     content: Any = signed.get("content") if isinstance(signed, dict) else None
     if isinstance(content, dict) and content.get("format", codes.PEER_FORMAT) != codes.PEER_FORMAT:
         raise Bad("unknown_version", "content.format")
     check_shape(SignedDescriptor, signed)
+    rules.not_ahead(content["at"], now)
     keys = {one["key_id"]: _public(one["public"], number) for number, one in enumerate(content["keys"])}
     for number, (key_id, public) in enumerate(keys.items()):
         if key_id not in ids_of(public):
             raise Bad("bad_key", f"content.keys.{number}")
-    if len(keys) != len(content["keys"]) or content["key_id"] not in keys:
+    if len({*keys.values()}) != len(content["keys"]) or content["key_id"] not in keys:
         raise Bad("bad_key", "content.keys")
     if not is_signed(spelling.spelt(content), signed["signature"], keys[content["key_id"]]):
         raise Bad("bad_signature", "signature")

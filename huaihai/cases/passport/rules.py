@@ -1,15 +1,17 @@
 """What types cannot say: that the parts of one message fit one another."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from huaihai.cases.passport.bad import Bad
 from huaihai.cases.passport.bodies import Content
-from huaihai.cases.passport.shape import Article, Case, Clock, Evidence, day_of
+from huaihai.cases.passport.shape import MOMENT, Article, Case, Clock, Evidence, day_of
 
 BODY: Final = "content.body"
 OF_CONSUMER: Final = ("name", "telephone", "address")
 OTHER: Final = "other"
+AHEAD: Final = timedelta(minutes=5)
 
 
 def check(content: Content) -> None:
@@ -18,6 +20,7 @@ def check(content: Content) -> None:
     if kind in ("offer", "return"):
         _case(body["case"], today)
     elif kind == "deed":
+        once(body.get("law", ()), (), BODY)
         clocks(body["clocks"], today, BODY)
         _files(body["evidence"], today, BODY)
     elif kind == "refusal" and body["ground"] == OTHER:
@@ -151,3 +154,9 @@ def _state_fits(clock: Clock, today: str) -> bool:
 def _not_after(day: str, today: str, where: str) -> None:
     if day > today:
         raise Bad("after_message", where)
+
+
+def not_ahead(at: str, now: datetime | None) -> None:
+    """That it was not written in the future. Raises Bad."""
+    if now and datetime.strptime(at, MOMENT).replace(tzinfo=UTC) > now + AHEAD:
+        raise Bad("from_future", "content.at")

@@ -138,10 +138,10 @@ class Thread:
         """The thread with this message, and with those that waited for it. The same message again changes nothing; one
         that came early waits. Raises Bad, and then nothing came of it.
         """
-        if message.content["passport"] != self.passport:
-            raise Bad("other_thread", "content.passport")
         if {message.sender, message.receiver} != {self.me, self.other}:
             raise Bad("wrong_receiver", "content.receiver")
+        if message.content["passport"] != self.passport:
+            raise Bad("other_thread", "content.passport")
         if message.kind == RECEIPT:
             return self._with_receipt(message)
         for known in (*self, *self.waiting):

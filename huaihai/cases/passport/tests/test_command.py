@@ -43,7 +43,7 @@ def test_a_thread_a_message_and_a_descriptor_fit(tmp_path: Path, capsys: pytest.
 def test_what_is_wrong_is_said_in_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     _, _, three = handed_over()
     path = tmp_path / "thread.jsonl"
-    path.write_bytes(b"\n".join(one.data for one in (three[0], three[2])))
+    path.write_bytes(b"".join(one.data + b"\n" for one in (three[0], three[2])))
 
     assert ask(path, "--keys", PEERS) == 1
     assert "2: content.seen：答的是一条不存在的消息 (seen_unknown)" in capsys.readouterr().out
@@ -96,12 +96,13 @@ def test_the_second_program_gives_each_file_its_verdict() -> None:
 def test_both_programs_agree_on_what_was_changed_by_chance() -> None:
     """Six hundred messages with one part changed, and signed anew: what one takes the other takes."""
     second: dict[str, Any] = runpy.run_path(str(SECOND))
-    peers = dict(map(second["read_peer"], Path(PEERS).read_bytes().splitlines()))
     now, chance, seen = datetime(2026, 12, 1, tzinfo=UTC), random.Random(20), set()
+    peers = second["read_peers"](Path(PEERS).read_bytes(), now)
     contents = [
-        json.loads(one.data)["content"]
+        json.loads(line)["content"]
         for one in files()
-        if one.kind == "message" and (not one.reason or one.reason == "bad_clock")
+        if one.kind != "peer" and one.reason in ("", "bad_clock")
+        for line in one.data.splitlines()
     ]
 
     for _ in range(600):
@@ -115,7 +116,7 @@ def test_both_programs_agree_on_what_was_changed_by_chance() -> None:
             reason = ""
         except Bad as bad:
             reason = bad.code
-        other = second["reason"]("message", data, {}, peers, now)
+        other, _ = second["verdict"]("message", data, peers, now, {})
         assert bool(reason) == bool(other), (reason, other, content)
         seen.add(reason)
 
@@ -125,9 +126,9 @@ def test_both_programs_agree_on_what_was_changed_by_chance() -> None:
 def test_both_programs_agree_on_threads_in_any_order() -> None:
     """Lines lost, doubled, shuffled, or of another thread: the same reason, too."""
     second: dict[str, Any] = runpy.run_path(str(SECOND))
-    peers = dict(map(second["read_peer"], Path(PEERS).read_bytes().splitlines()))
     now, chance, seen = datetime(2026, 12, 1, tzinfo=UTC), random.Random(43), set()
-    threads = [one.data.splitlines() for one in files() if one.kind == "thread"]
+    peers = second["read_peers"](Path(PEERS).read_bytes(), now)
+    threads = [one.data.splitlines() for one in files() if one.kind == "thread" and one.data]
 
     for _ in range(300):
         lines = [*chance.choice(threads), *chance.sample(chance.choice(threads), 1)][: chance.randrange(1, 8)]
@@ -139,7 +140,7 @@ def test_both_programs_agree_on_threads_in_any_order() -> None:
             reason = ""
         except Bad as bad:
             reason = bad.code
-        assert second["reason"]("thread", data, {}, peers, now) == reason, data
+        assert second["verdict"]("thread", data, peers, now, {})[0] == reason, data
         seen.add(reason)
 
     assert len(seen) > 12

@@ -16,6 +16,7 @@ from huaihai.cases.passport.tests.scene import (
     both,
     case,
     clock,
+    deed_body,
     descriptor,
     evidence,
     key_id,
@@ -105,6 +106,9 @@ def bad_texts() -> Iterator[File]:
         yield message("bad_text", about, question(body=ask_body(f"收据{control}")))
     yield message("bad_name", "a large letter within an extension", extended({"Colour": 1}))
     yield message("bad_name", "a name that is empty", extended({"": 1}))
+    yield message("bad_name", "a line feed in a name", extended({"a\n": 1}))
+    yield message("bad_name", "a letter beyond ASCII in a name", extended({"é": 1}))
+    yield message("bad_name", "a name of sixty-one characters", extended({"a" * 61: 1}))
     yield message("null", "null in an extension", extended(None))
     yield message("null", "null where nothing need stand", question(body=ask_body() | {"words": None}))
 
@@ -139,6 +143,8 @@ def bad_shapes() -> Iterator[File]:
         "left out for a reason that is none",
         offer(left_out=[{"what": "steps", "why": "lazy"}]),
     )
+    yield message("unknown_code", "a language that is none of the two", offer(consumer={"language": "fr"}))
+    yield message("too_long", "an id of 301 characters", question(id="a" * 301))
     yield message("too_long", "a file number of 201 characters", offer(number="1" * 201))
     yield message("too_long", "twenty-one remedies", offer(asks=[{"remedy": "repair"}] * 21))
     yield message("bad_value", "the sum is text", offer(paid_fen="199"))
@@ -158,6 +164,13 @@ def bad_shapes() -> Iterator[File]:
     yield message(
         "bad_value", "nothing was seen, and it has a hash", question(seen={"number": 0, "hash": "0" * 64})
     )
+    yield message("bad_value", "a moment on the thirtieth of February", question(at="2026-02-30T09:00:00Z"))
+    extension = {"critical": False, "value": 1}
+    yield message("bad_value", "an extension without a dot", question(extensions={"colour": extension}))
+    unsure = {"maker.example.colour": extension | {"critical": "no"}}
+    yield message("bad_value", "critical is neither true nor false", question(extensions=unsure))
+    many = {f"maker.example.colour-{number}": extension for number in range(21)}
+    yield message("too_long", "twenty-one extensions", question(extensions=many))
     files = [evidence()["sha256"]]
     yield message(
         "bad_value", "files in a question about words", question(body=ask_body() | {"files": files})
@@ -176,11 +189,15 @@ def bad_parts() -> Iterator[File]:
         "another ground, not said which",
         taker.content("refusal", {"of": first.id, "ground": "other"}),
     )
+    end = {"outcome": "other", "ended_on": "2026-11-23"}
+    yield message("words_missing", "another outcome, not said which", question(kind="end", body=end))
     hidden = small_case()["left_out"] + [{"what": "steps", "why": "other"}]
     yield message("words_missing", "left out for another reason, not said which", offer(left_out=hidden))
     yield message("words_missing", "a question without one", question(body={"about": "words", "files": []}))
     yield message("unlisted_article", "a clock of an article that is not listed", offer(clocks=[clock()]))
     yield message("doubled_article", "an article twice", offer(law=case()["law"] * 2))
+    twice = deed_body(first, first, law=case()["law"] * 2)
+    yield message("doubled_article", "a deed that names an article twice", question(kind="deed", body=twice))
     yield message(
         "doubled_evidence", "a file twice", offer(evidence=[evidence(), evidence(name="again.jpg")])
     )
@@ -206,6 +223,16 @@ def bad_parts() -> Iterator[File]:
         "consent that is still to come",
         offer(consent={"given_on": "2027-01-01", "words": "同意"}),
     )
+    late = {"outcome": "settled", "ended_on": "2026-11-24"}
+    yield message("after_message", "it ends the day after", question(kind="end", body=late))
+    yield message(
+        "after_message", "a file of the day after", offer(evidence=[evidence(given_on="2026-11-24")])
+    )
+    yield message(
+        "after_message",
+        "a step of the day after",
+        offer(steps=[{"on": "2026-11-24", "by": "body", "words": "电话联系"}]),
+    )
     yield message("from_future", "written six minutes from now", question(at="2026-12-01T00:06:00Z"))
 
 
@@ -224,10 +251,25 @@ def bad_clocks() -> Iterator[File]:
                 ]
             },
         ),
+        ("a pause ends before it begins", {"pauses": [paused | {"until_on": "2026-11-21"}]}),
+        (
+            "a pause before it begins",
+            {"pauses": [paused | {"from_on": "2026-11-19", "until_on": "2026-11-20"}]},
+        ),
+        (
+            "a pause that begins after the message",
+            {"state": "paused", "pauses": [paused | {"from_on": "2026-11-24"}]},
+        ),
+        ("it begins after the message", {"began_on": "2026-11-24"}),
         ("expired before its last day is over", {"state": "expired", "due_on": "2026-11-23"}),
         ("it runs, and its last day is over", {"due_on": "2026-11-22"}),
         ("met on no day", {"state": "met"}),
+        ("met before it began", {"state": "met", "ended_on": "2026-11-19"}),
+        ("met after the message", {"state": "met", "ended_on": "2026-11-24"}),
+        ("it runs, and was met on a day", {"ended_on": "2026-11-23"}),
         ("hours without a moment", {"counted": "hours"}),
+        ("a moment without hours", {"due_at": "2026-12-01T00:00:00Z"}),
+        ("a moment of another day", {"counted": "hours", "due_at": "2026-12-01T16:00:00Z"}),
         ("no number of days", {"number": 0}),
     ):
         yield message("bad_clock", about, with_clock(**changed))
@@ -273,6 +315,7 @@ def bad_senders() -> Iterator[File]:
         "a signature of 63 bytes",
         signed(content, base64.b64encode(base64.b64decode(signature)[:63]).decode()),
     )
+    yield File("message", "bad_value", "a signature in other characters", signed(content, "-" * 86 + "=="))
     pretty = json.dumps(content, ensure_ascii=False, sort_keys=True).encode()
     yield File(
         "message",
@@ -306,6 +349,15 @@ def bad_peers() -> Iterator[File]:
         "bad_key",
         "a key of 31 bytes",
         descriptor(XUZHOU, keys=public_keys((key_id(XUZHOU), public(XUZHOU)[:31]))),
+    )
+    twice = descriptor(XUZHOU)["keys"] * 2
+    yield peer("bad_key", "each key twice", descriptor(XUZHOU, keys=twice))
+    under_both = public_keys(*((one, public(XUZHOU)) for one in ids_of(public(XUZHOU))))
+    yield peer("bad_key", "a key under both its ids", descriptor(XUZHOU, keys=under_both))
+    yield peer(
+        "from_future",
+        "a descriptor of six minutes from now",
+        descriptor(XUZHOU, at="2026-12-01T00:06:00Z"),
     )
     yield peer(
         "bad_value",

@@ -48,6 +48,10 @@ def bad_places() -> Iterator[File]:
         first,
         as_message(alone | {"previous": "0" * 64}),
     )
+    whole = first.data + b"\n"
+    yield File("thread", "not_json", "a thread without a line", b"")
+    yield File("thread", "not_json", "an empty line at its end", whole + b"\n")
+    yield File("thread", "not_canonical", "without its last line feed", whole[:-1])
     yield thread("gap", "the second is missing", first, as_message(alone | {"number": 3}))
     yield thread("gap", "more come early than wait", first, *_many(giver, asked), asked)
     reply = taker.content("question", ask_body())
@@ -69,6 +73,13 @@ def bad_places() -> Iterator[File]:
         "a receipt of another first message",
         first,
         as_message(taker.content("receipt", {"sent": receipt["sent"]}, seen=receipt["seen"])),
+    )
+    lost = {"sent": {"number": 1, "hash": "0" * 64}}
+    yield thread(
+        "seen_other",
+        "a receipt that sent another first message",
+        first,
+        as_message(giver.content("receipt", lost)),
     )
     heard = taker.write("question", ask_body())
     forgetful = taker.content("question", ask_body(), seen={"number": 0, "hash": ""})
@@ -126,6 +137,18 @@ def bad_kinds() -> Iterator[File]:
         _forced(giver, "acceptance", acceptance_body(first)),
     )
     yield thread(
+        "no_such_offer",
+        "a withdrawal of the other side's offer",
+        first,
+        _forced(taker, "withdrawal", {"of": first.id}),
+    )
+    yield thread(
+        "no_such_offer",
+        "a return before any deed",
+        *_decided("refusal")[2],
+        _forced(_decided("refusal")[0], "return", offer_body(of=first.id)),
+    )
+    yield thread(
         "no_such_question", "an answer to no question", first, _forced(taker, "answer", answer_body(first))
     )
     yield thread("end_without_deed", "an end before the case ever passed", *_ended_at_once())
@@ -152,6 +175,9 @@ def bad_kinds() -> Iterator[File]:
     giver, taker = both()
     first = giver.write("offer", offer_body())
     back = giver.write("withdrawal", {"of": first.id})
+    yield thread(
+        "already_withdrawn", "withdrawn twice", first, back, _forced(giver, "withdrawal", {"of": first.id})
+    )
     taker.get(first, back)
     yield thread(
         "already_withdrawn",
@@ -207,6 +233,7 @@ def bad_deeds() -> Iterator[File]:
     )
     twice = deed_body(*two, law=case()["law"] * 2)
     yield thread("doubled_article", "a deed with an article twice", *two, _forced(giver, "deed", twice))
+    yield thread("doubled_article", "a deed with an article of the offer", *_doubled_article())
     back = giver.write("withdrawal", {"of": two[0].id})
     yield thread(
         "already_withdrawn",
@@ -237,9 +264,26 @@ def bad_deeds() -> Iterator[File]:
         _forced(taker, "return", offer_body(of="03" * 16)),
     )
     end = taker.write("end", {"outcome": "settled", "ended_on": "2026-11-23"})
+    yield thread("offer_open", "an end while it is offered back", *three, *_ended_while_open())
+    yield thread("ended", "ended twice", *three, end, _forced(taker, "end", end.body))
     yield thread(
         "ended", "returned after its end", *three, end, _forced(taker, "return", offer_body(of=three[0].id))
     )
+
+
+def _doubled_article() -> list[Message]:
+    giver, taker = both()
+    first = giver.write("offer", offer_body(case=case()))
+    taker.get(first)
+    taken = taker.write("acceptance", acceptance_body(first))
+    giver.get(taken)
+    return [first, taken, _forced(giver, "deed", deed_body(first, taken, law=case()["law"]))]
+
+
+def _ended_while_open() -> list[Message]:
+    _, taker, three = handed_over()
+    back = taker.write("return", offer_body(of=three[0].id))
+    return [back, _forced(taker, "end", {"outcome": "settled", "ended_on": "2026-11-23"})]
 
 
 def bad_files() -> Iterator[File]:

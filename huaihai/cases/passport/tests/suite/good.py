@@ -111,6 +111,7 @@ def good_threads() -> Iterator[File]:
     first, second = giver.write("offer", offer_body()), giver.write("question", ask_body())
     third = giver.write("question", ask_body("还有照片吗？"))
     yield thread(FITS, "what came early waits", first, third, second)
+    yield thread(FITS, "the second comes before the first", second, first)
     taker.get(first, third, second)
     answers = [taker.write("answer", answer_body(one)) for one in taker.thread.unanswered]
     yield thread(FITS, "questions with their answers", first, second, third, *answers)
@@ -135,6 +136,8 @@ def good_threads() -> Iterator[File]:
     taker.get(first)
     receipt = as_message(taker.content("receipt", taker.thread.receipt(first.id)))
     yield thread(FITS, "a receipt between", first, receipt, taker.write("acceptance", acceptance_body(first)))
+    asked = as_message(both()[1].content("receipt", {"sent": {"number": 0, "hash": ""}}))
+    yield thread(FITS, "a receipt before the offer", asked, first)
     giver, taker = both()
     first = giver.write("offer", offer_body(case=case()))
     taker.get(first)
