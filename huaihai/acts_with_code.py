@@ -10,6 +10,7 @@ ROOMS = {  # every act in these
     "huaihai.compensation.": "money",
     "huaihai.members.people": "administration",
     "huaihai.front.operating.": "administration",
+    "huaihai.cases.passing.peer_pages": "administration",
 }
 ACTS: Mapping[str, frozenset[str]] = {
     "publication": frozenset(

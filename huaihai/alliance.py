@@ -144,6 +144,12 @@ class Alliance:
     raw: Mapping[str, Any]
 
     @property
+    def card(self) -> Path | None:
+        """A square picture for pages that are handed on, if the folder holds one."""
+        path = self.folder / "card.png"
+        return path if path.is_file() else None
+
+    @property
     def city_codes(self) -> tuple[str, ...]:
         """Six-digit GB/T 2260 codes of the member cities."""
         return tuple(city.code for city in self.cities)

@@ -28,14 +28,17 @@ ROOMS = {
     "members": "members",
     "governance": "governance",
     "education": "education",
+    "assistants": "education.assistants",
     "cases": "cases",
     "triage": "cases.triage",
+    "passport": "cases.passport",
     "compensation": "compensation",
     "supervision": "supervision",
     "brands": "brands",
     "insight": "insight",
     "serve": "front",
     "doctor": "front.health",
+    "mirror": "front.mirror",
 }
 
 

@@ -80,6 +80,7 @@ DUE: tuple[str, ...] = (
     "huaihai.cases.consulting.verbs.due_acts",
     "huaihai.cases.callback.verbs.due_acts",
     "huaihai.cases.business_numbers.due_acts",
+    "huaihai.cases.passing.due.due_acts",
     "huaihai.compensation.due.due_acts",
     "huaihai.education.publications.approval.due_acts",
     "huaihai.education.subscribing.verbs.due_acts",
@@ -227,6 +228,7 @@ OFFICE_WAITING: tuple[str, ...] = (
     "huaihai.cases.desk.leading.for_person",
     "huaihai.cases.together.waiting.for_person",
     "huaihai.cases.helping.waiting.for_person",
+    "huaihai.cases.passing.waiting.for_person",
     "huaihai.businesses.waiting.for_person",
     "huaihai.compensation.waiting.for_person",
     "huaihai.desk.accounts.for_person",
@@ -295,6 +297,7 @@ ANSWERING: tuple[str, ...] = (
 # batch; both take at=. The second returns how many messages it tried (0: nothing is due).
 SENDING: tuple[tuple[str, str], ...] = (
     ("huaihai.education.sending.verbs.is_due", "huaihai.education.sending.verbs.send_due"),
+    ("huaihai.cases.passing.due.is_due", "huaihai.cases.passing.due.send_due"),
 )
 
 # What the worker asks, batch after batch, to bring an index up to date: each takes at=, and returns how much it did (0:
@@ -311,6 +314,9 @@ SEARCH_OFFICES: tuple[str, ...] = (
     "huaihai.front.offices.doors",
     "huaihai.front.questions.doors",
 )
+
+# The loaded official text of a source of law (its key) -> its articles by their keys, or None.
+LAW_TEXTS = "huaihai.education.library.loading.official_text"
 
 # The ids of keys whose signatures count no more.
 REVOKED_KEYS = "huaihai.brands.marks.publishing.revoked_keys"

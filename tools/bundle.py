@@ -26,7 +26,8 @@ PYTHON = "3.13"  # Debian 13's
 ARCHITECTURES = {"x86_64": "amd64", "aarch64": "arm64"}  # as the kernel and as Debian call them
 GLIBC = range(5, 42)  # of manylinux tags, up to Debian 13's
 PROGRAM = ("huaihai", "alliances", "countries", "docs", "LICENSE", "pyproject.toml")
-PINNED = ("requirements/base.txt", "requirements/s3.txt")  # files in a bucket need the second
+# Files in a bucket need the second, assistants the third.
+PINNED = ("requirements/base.txt", "requirements/s3.txt", "requirements/assistants.txt")
 LEFT_OUT = ("docs/pictures/", "docs/asvs.csv")
 MADE = ("huaihai/**/*.mo", "huaihai/*/static/*/vendor/**/*", "huaihai/law/triage/data/weights.*")
 SOURCES = """Types: deb

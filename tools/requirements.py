@@ -18,7 +18,7 @@ OPTIONS = [
 
 
 def main() -> int:
-    for name in ("bootstrap", "base", "s3", "dev", "swift", "sbom"):
+    for name in ("bootstrap", "base", "s3", "assistants", "dev", "swift", "sbom"):
         print(f"requirements: {name}.in → {name}.txt", flush=True)
         source, target = (f"requirements/{name}.{ending}" for ending in ("in", "txt"))
         subprocess.run(

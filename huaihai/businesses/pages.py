@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import NoReverseMatch, reverse
@@ -142,8 +141,3 @@ def profile_of(business: Business) -> str:
         return reverse("business-profile", args=[business.pk])
     except NoReverseMatch:
         return ""
-
-
-def whole(request: HttpRequest, path: str) -> str:
-    """The address as it is printed and scanned."""
-    return f"{settings.SITE_URL}{path}" if settings.SITE_URL else request.build_absolute_uri(path)

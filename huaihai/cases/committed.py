@@ -34,11 +34,15 @@ ROWS = (
     Rows("cases.LetterCode", "case", "case", free="tries version locked_at", where=sent("case")),
     Rows("cases.TogetherCase", "case", "case", where=sent("case")),
     Rows("cases.Together", "together"),
+    Rows("cases.PassportPeer", "passport_peer"),
     Rows("cases.CallBack", "callback"),
     Rows("cases.Consultation", "consultation"),
     Rows("cases.Absence", "account", "account"),
 )
 LEFT_OUT = {
+    "cases.Passage": "where a thread of signed messages stands, worked out from them; whose the case is, is an event",
+    "cases.PassageMessage": "signed by its sender and chained; the other side has it, too",
+    "cases.PassageFile": "whether bytes have arrived; their hash stands in a signed message",
     "cases.LostCode": "asked for a new code; answered and gone within a minute",
     "cases.Sheet": "a code that opens a case for days; that it was printed is an event",
     "cases.UploadCode": "a code that opens a door for minutes or a day; that it was made is an event",

@@ -34,6 +34,7 @@ ANSWERS = (
     "admit",
     "decline",
     "refer_out",
+    "hand_over",
     "link",
     "send_back",
 )  # what tells the home body how it was decided

@@ -164,6 +164,7 @@ _SESSIONS = {name: name for name in ("mediating", "paused")}
 _DOING = {"fulfilling": "fulfilling", "breached": "breached"}
 _AFTER = _DOING | {name: name for name in ("closed", "declined", "terminated", "withdrawn")}
 _BACK = {"supplementing": "received", "clarifying": "deciding"}
+PASSABLE = ("received", "deciding")  # from where a case can go to another alliance
 _ASKED = {"forwarded": "deciding", "deciding": "deciding", "paused": "mediating"}
 
 
@@ -197,6 +198,7 @@ VERBS: dict[str, Verb] = {
         _verb("start", {NEW: "draft"}, "consumer body", _("Start a draft"), _("A draft was started"), told="consumer"),
         _verb("register", {NEW: "received"}, "body", _("Write down a complaint"), _("The body wrote down the complaint")),
         _verb("entrust", {NEW: "deciding"}, "body", _("Register an entrusted case"), _("The market regulator entrusted the mediation")),
+        _verb("take_over", {NEW: "received"}, "system", _("Take over from another alliance"), _("Another alliance handed the case over to us"), told="consumer body"),
         _verb("submit", {"draft": "received"}, "consumer body", _("Send the complaint"), _("The complaint was sent")),
         _verb("settle_at_once", {"draft": "fulfilling"}, "consumer body", _("Take the standing offer"), _("Settled at once: the consumer took the standing offer of the business")),
         _verb("discard", {"draft": "abandoned"}, "consumer body", _("Drop the draft"), _("The draft was dropped")),
@@ -211,6 +213,8 @@ VERBS: dict[str, Verb] = {
         _verb("name_lead", _ASKED, "alliance", _("Name who leads"), _("The alliance has named who leads the case; it stays so"), told="consumer body"),
         _verb("take", {"received": "deciding", "forwarded": "deciding"}, "body", _("Take the case"), _("The body took the case"), told="consumer body"),
         _verb("refer_out", {"received": "referred", "deciding": "referred"}, "body", _("Refer elsewhere"), _("Referred to another authority"), told="consumer body"),
+        _verb("hand_over", dict.fromkeys(PASSABLE, "referred"), "system", _("Hand over to another alliance"), _("Handed over to another alliance"), told="consumer body"),
+        _verb("come_back", {"referred": "deciding"}, "system", _("Have it come back from another alliance"), _("It came back from another alliance"), told="consumer body"),
         _verb("link", {"received": "linked", "deciding": "linked"}, "body", _("Join to another file"), _("Joined to the file already open"), told="consumer body"),
         _verb("invite", {"deciding": "inviting"}, "body", _("Invite the business"), _("The business was invited to settle")),
         _verb("call_off", {"inviting": "deciding"}, "body home consumer", _("Call the invitation off"), _("The invitation was called off")),
@@ -275,13 +279,16 @@ VERBS: dict[str, Verb] = {
         _verb("note_mandate", _STAY, "body home", _("The other person agrees"), _("The person for whom it is filed agreed to it"), told="consumer body"),
         _verb("consumer_writes", _STAY, "consumer", _("Write to the officer"), _("A message to the officer"), told="consumer body"),
         _verb("business_writes", _STAY, "business", _("Write to the officer"), _("A message of the business to the officer"), told="business body"),
+        _verb("write_consumer", _STAY, "body home", _("Write to the consumer"), _("A message of the association"), told="consumer body"),
+        _verb("write_business", _STAY, "body", _("Write to the business"), _("A message of the association to the business"), told="business body"),
         _verb("add_evidence", {"draft": "draft"}|_STAY, "consumer business body home", _("Add evidence"), _("Evidence was added")),
     )
 }  # fmt: skip
 
 
 HELPS = ("ask_help", "give_help", "decline_help", "take_back_help")
-WRITES = ("consumer_writes", "business_writes")  # to the officer; only a call or a note answers them
+WRITES = ("consumer_writes", "business_writes")  # to the officer, whose word answers them
+WRITTEN = ("write_consumer", "write_business")  # by the officer
 
 LIFE = Life(
     _("Complaint"),

@@ -43,6 +43,16 @@ _COURT_NEAR = _(
 _SESSION_NEAR = _("Do not forget the mediation: %(when)s, %(how)s. Please call us if you cannot come.")
 TO_CONSUMER: dict[str, Promise | str] = {
     "filed": _("We have received your complaint."),
+    "passed_in": _(
+        "Another alliance handed your complaint over to us, as you agreed. You need not file it again. Your receipt "
+        "code comes in a message of its own."
+    ),
+    "passed_on": _(
+        "Your complaint is with %(body)s now, as you agreed. They write to you with their own file number. Your file "
+        "with us goes on showing where it is."
+    ),
+    "passed_back": _("%(body)s handed your complaint back. We go on with it; you need not do anything now."),
+    "passed_end": _("%(body)s has finished your complaint. Please look up what came of it."),
     "settled_at_once": _("Settled: you took the offer of the business. Please confirm once it is done."),
     "supplement_asked": _("Something is missing. Please add it by %(day)s; what it is stands in your file."),
     "supplement_near": _(
@@ -135,6 +145,11 @@ TO_CONSUMER: dict[str, Promise | str] = {
         "agreement."
     ),
     "together_ended": _("The joint handling has ended. Your complaint goes on by itself; nothing is lost."),
+    "written": _("The association has written to you. Please look it up; you can answer there."),
+    "wechat_joined": _(
+        "A WeChat opens your complaint from now on. If that was not you, choose “I have lost the code”: a new code "
+        "ends it."
+    ),
     "draft_expires": _("Your unsent complaint will be erased in three days."),
 }
 TO_BUSINESS: dict[str, Promise | str] = {
@@ -180,6 +195,7 @@ TO_BUSINESS: dict[str, Promise | str] = {
     "session_moved": _("The mediation was moved: %(when)s, %(how)s. Please look up the place."),
     "session_off": _("The mediation of %(when)s does not take place."),
     "close_undone": _("The file had been closed by mistake. It is open again."),
+    "written": _("The association has written to you. Please look it up; you can answer there."),
     "withdrawn": _("The consumer withdrew the complaint."),
 }
 
@@ -227,7 +243,11 @@ def tell_consumer(
         where = gettext("%(find)s and choose “Follow my complaint”.") % {"find": find_us()}
         if case.stage == "draft":  # it opens only where it was begun
             where = gettext("%(find)s on the phone or computer on which you began it.") % {"find": find_us()}
-        _queue(case, key, to=person.reached_by, what=what, about=about, where=where, at=at)
+        ways = [person.reached_by]
+        if person.wechat:
+            ways.append((OutboxMessage.Channel.WECHAT, person.wechat))
+        for way in ways:
+            _queue(case, key, to=way, what=what, about=about, where=where, at=at)
     return True
 
 
@@ -282,6 +302,19 @@ def code_text(code: str, *, minutes: int) -> str:
         return gettext(
             "[%(platform)s] Your code is %(code)s. It is good for %(minutes)s minutes. Do not share it."
         ) % {"platform": alliance.load().platform_name, "code": code, "minutes": minutes}
+
+
+def send_receipt_code(person: Complainant, code: str, *, at: datetime) -> None:
+    """The receipt code of a file that nobody saw being made: that of a case from another alliance."""
+    end = (person.case.number or "")[-5:]
+    with translation.override(HOUSE):
+        title = mail_subjects.of_title(gettext("Receipt code of your file ending in %(end)s") % {"end": end})
+        text = gettext("[%(platform)s] The receipt code of your file ending in %(end)s is %(code)s.") % {
+            "platform": alliance.load().platform_name,
+            "end": end,
+            "code": code,
+        }
+    _queue_secret(person, "receipt", title, text, at)
 
 
 def send_new_receipt_code(person: Complainant, code: str, *, at: datetime) -> None:

@@ -7,6 +7,7 @@ uploading_pages = views_of("huaihai.cases.uploading.pages")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huaihai.cases.consumer.urls")),
+    path("", include("huaihai.cases.wechat.urls")),
     path("", include("huaihai.cases.callback.urls")),
     path("", include("huaihai.cases.genuine.urls")),
     path("", include("huaihai.cases.triage.urls")),
@@ -18,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huaihai.cases.volume.urls")),
     path("", include("huaihai.cases.together.urls")),
     path("", include("huaihai.cases.helping.urls")),
+    path("", include("huaihai.cases.passing.urls")),
     path("upload/<str:code>/", uploading_pages.phone, name="upload"),
     path("", include("huaihai.cases.phrases.urls")),
     path(

@@ -292,11 +292,11 @@ def _calls(hands: Hands) -> Source:
         )
 
 
-ANSWERED = ("call_back", "note")
+ANSWERED = ("call_back", "note", *life.WRITTEN)
 
 
 def _written(hands: Hands) -> Source:
-    """Messages of consumers and businesses to the officer, until a call or a note answers them."""
+    """Messages of consumers and businesses to the officer, until a call, a note or a message answers them."""
     written = Event.objects.filter(subject=CaseKey(OuterRef("pk")), verb__in=life.WRITES)
     rows = hands.cases.filter(Exists(written), stage__in=life.OPEN)
     yield rows

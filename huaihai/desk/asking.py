@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from huaihai.desk import citing
 from huaihai.desk.frame import frame, no_frame
 from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit, Words
 from huaihai.kit import guards
@@ -92,7 +93,7 @@ def ask[R](
     if request.method != "POST":
         return _asked(request, question, form)
     made = form(request.POST, request.FILES)
-    if question.closed or not made.is_valid():
+    if question.closed or not made.is_valid() or citing.hints(request, made):
         return _answered(request, question, made)
     try:
         result = act(made)

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from huaihai.education.models import Publication, PublicationQuerySet, Subscription
 from huaihai.kit import sealing
+from huaihai.kit.network import site_of
 from huaihai.members.actors import Actor
 
 ID, SEAL = 16, 16  # bytes
@@ -86,14 +87,9 @@ def of_contact(contact: UUID) -> str:
     return whole(reverse("press-contact", args=[made(PRESS, contact)]))
 
 
-def base(request: HttpRequest) -> str:
-    """Scheme and host, without a slash at the end."""
-    return settings.SITE_URL or f"{request.scheme}://{request.get_host()}"
-
-
 def host(request: HttpRequest) -> str:
     """Host, and port where it is not the usual one."""
-    return urlsplit(base(request)).netloc
+    return urlsplit(site_of(request)).netloc
 
 
 _CODE = re.compile(r"[0-9a-f]{8}")

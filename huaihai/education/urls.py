@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huaihai.education.check.urls")),
     path("", include("huaihai.education.public.urls")),
     path("", include("huaihai.education.library.urls")),
+    path("", include("huaihai.education.assistants.urls")),
     path("office/publications/", include("huaihai.education.publications.urls")),
     path("", include("huaihai.education.replies.urls")),
     path("", include("huaihai.education.press.urls")),

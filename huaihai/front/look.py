@@ -1,6 +1,6 @@
 """The alliance's own look: its seal as the sign of every page, and its colour."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
@@ -38,3 +38,14 @@ def icon(request: HttpRequest) -> HttpResponse:
     if own.is_file():
         return HttpResponse(own.read_bytes(), content_type="image/x-icon")
     return HttpResponseRedirect(reverse("look-seal"))
+
+
+@require_safe
+@cache_control(public=True, max_age=A_DAY)
+@guards.public
+def card(_request: HttpRequest) -> HttpResponse:
+    """The picture of the alliance beside a page that somebody hands on."""
+    path = alliance.load().card
+    if path is None:
+        raise Http404
+    return HttpResponse(path.read_bytes(), content_type="image/png")

@@ -43,6 +43,16 @@ MENU = Entries(
             reads,
         ),
         Entry(
+            "desk-peers",
+            "desk-peers",
+            _("Other alliances"),
+            _(
+                "Installations with which cases are exchanged: put in by one administrator, confirmed by another."
+            ),
+            held_by(Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN),
+            is_rare=True,
+        ),
+        Entry(
             "system-incident",
             "system-incident",
             _("Incident with personal data"),

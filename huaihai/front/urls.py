@@ -30,6 +30,7 @@ urlpatterns = [
     path("favicon.ico", look.icon, name="favicon"),
     path("look/seal.svg", look.seal, name="look-seal"),
     path("look/colour.css", look.colour, name="look-colour"),
+    path("look/card.png", look.card, name="look-card"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("sitemap-<slug:section>.xml", sitemaps.part, name="sitemap-part"),
     path("receipts/<slug:provider>/<slug:word>/", provider_pages.receipts, name="receipts"),

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from huaihai import alliance
 from huaihai.brands import standing
+from huaihai.cases.wechat import provider as wechat
 from huaihai.front import facts, latest, own
 from huaihai.governance import secretariat
 from huaihai.kit import clock, guards, local_words, outages
@@ -76,11 +77,12 @@ def about(request: HttpRequest) -> HttpResponse:
 @require_safe
 @guards.same_for_all
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(
-        request,
-        "front/privacy.html",
-        {"kept": limits.FILE_KEPT, "kept_words": local_words.said(limits.FILE_KEPT)},
-    )
+    context = {
+        "kept": limits.FILE_KEPT,
+        "kept_words": local_words.said(limits.FILE_KEPT),
+        "wechat": wechat.is_offered(wechat.BROWSER),
+    }
+    return render(request, "front/privacy.html", context)
 
 
 @require_safe

@@ -57,6 +57,9 @@ class Keyring:
         default_factory=dict
     )  # of blind indexes, if they got a key of their own
     cities: dict[str, Ring] = field(default_factory=dict)
+    passport: tuple[
+        bytes, ...
+    ] = ()  # X25519: opens what other installations seal for this one, the newest last
     file: Path | None = field(default=None, compare=False)  # from which it was read
     stamp: "Stamp" = field(default=(), compare=False)  # of that file
 
@@ -109,6 +112,9 @@ def load_or_create(folder: Path, cities: Iterable[str] = ()) -> Keyring:
         if "signature" not in held:  # an installation made before documents were signed
             _opened(_with_first_signature(held))  # damaged keys stay as they are
             held = _change(path, _with_first_signature)
+        if not held.get("passport"):
+            _opened(held)
+            held = _change(path, _with_first_passport)
         if missing := [city for city in cities if city not in held.get("cities", {})]:
             _opened(held)
             held = _change(path, lambda held: rings.with_cities(held, missing))
@@ -239,6 +245,7 @@ def _opened(held: dict[str, Any]) -> Keyring:
         signature_key=rings.key_from(signature["key"]),
         signature_public=dict(signature["public"]),
         finding={name: rings.key_from(key) for name, key in held.get("finding", {}).items()},
+        passport=tuple(rings.key_from(key) for key in held.get("passport", ())),
     )
 
 
@@ -250,7 +257,7 @@ def _create(path: Path) -> None:
         "indexing": rings.new_key(),
         "receipts": rings.new_key(),
     }
-    _first(path, _with_first_signature(keys))
+    _first(path, _with_first_passport(_with_first_signature(keys)))
 
 
 def _first(path: Path, keys: dict[str, Any]) -> None:
@@ -353,6 +360,10 @@ def _with_new_signature(keys: dict[str, Any]) -> dict[str, Any]:
         "public": {**known, key_id: pem},
     }
     return {**keys, "signature": signature}
+
+
+def _with_first_passport(keys: dict[str, Any]) -> dict[str, Any]:
+    return {**keys, "passport": keys.get("passport") or [rings.new_key()]}
 
 
 def _with_new_finding(keys: dict[str, Any]) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """One POST to an address that somebody else chose: over TLS, to the open network alone, briefly, and not further.
 
 The name is looked up once and the connection goes to what was found, so that a name cannot point elsewhere
-afterwards. Redirects are not followed, and of the answer only its status is read.
+afterwards. Redirects are not followed, and of the answer little is read.
 """
 
 import contextlib
@@ -51,10 +51,12 @@ class Where:
     authority: str
     path: str
     query: str
+    is_confirmed: bool = False
 
 
-def where(url: str) -> Where:
-    """The address, if it is one that may be posted to: also not a number of a network of its own. Raises NotTaken."""
+def where(url: str, *, is_confirmed: bool = False) -> Where:
+    """The address, if it is one that may be posted to: also not a number of a network of its own, unless two people of
+    ours confirmed it. Raises NotTaken."""
     try:
         parts = urlsplit(url)
         host, port = parts.hostname or "", parts.port
@@ -67,24 +69,35 @@ def where(url: str) -> Where:
         raise NotTaken("bad-address")
     if not is_tls and not (parts.scheme == "http" and settings.WEBHOOKS_TO_LOOPBACK):
         raise NotTaken("bad-address")
-    if _is_closed(host, is_tls=is_tls):
+    if not is_confirmed and _is_closed(host, is_tls=is_tls):
         raise NotTaken("not-public")
     shown = f"[{host}]" if ":" in host else host
     authority = shown if port in (None, 443 if is_tls else 80) else f"{shown}:{port}"
-    return Where(is_tls, host, port or (443 if is_tls else 80), authority, parts.path or "/", parts.query)
+    standard = 443 if is_tls else 80
+    return Where(is_tls, host, port or standard, authority, parts.path or "/", parts.query, is_confirmed)
 
 
-def post(to: Where, body: bytes, *, headers: Mapping[str, str]) -> None:
-    """Send it, within five seconds after the name was looked up. Raises NotTaken unless the answer is 2xx."""
-    if len(body) > MOST_BYTES:
+def post(
+    to: Where,
+    body: bytes,
+    *,
+    headers: Mapping[str, str],
+    most: int = MOST_BYTES,
+    seconds: float = SECONDS,
+    reads: int = 0,
+) -> bytes:
+    """Send it, within five seconds (or so many) after the name was looked up, and return what was answered, of which so
+    many bytes are read. Raises NotTaken unless the answer is 2xx."""
+    if len(body) > most:
         raise NotTaken("too-big")
     address = _address(to)
     try:
-        status = _status(to, address, body, headers)
+        status, answer = _talk(to, address, body, headers, seconds=seconds, reads=reads)
     except (OSError, http.client.HTTPException, ssl.SSLError, ValueError) as error:
         raise NotTaken("no-answer") from error
     if not 200 <= status < 300:
         raise NotTaken(f"status-{status}")
+    return answer
 
 
 def _address(to: Where) -> str:
@@ -94,7 +107,9 @@ def _address(to: Where) -> str:
     except (OSError, UnicodeError) as error:
         raise NotTaken("unknown-name") from error
     addresses = [str(row[4][0]) for row in found]
-    if not addresses or not all(_may_reach(address, is_tls=to.is_tls) for address in addresses):
+    if not addresses or not (
+        to.is_confirmed or all(_may_reach(address, is_tls=to.is_tls) for address in addresses)
+    ):
         raise NotTaken("not-public")
     return addresses[0]
 
@@ -118,24 +133,27 @@ def _may_reach(address: str, *, is_tls: bool) -> bool:
     return is_tls and held.is_global and not held.is_multicast and not is_tunnel
 
 
-def _status(to: Where, address: str, body: bytes, headers: Mapping[str, str]) -> int:
-    sock = socket.create_connection((address, to.port), timeout=SECONDS)
+def _talk(
+    to: Where, address: str, body: bytes, headers: Mapping[str, str], *, seconds: float, reads: int
+) -> tuple[int, bytes]:
+    sock = socket.create_connection((address, to.port), timeout=seconds)
     if to.is_tls:
         context = ssl.create_default_context()
         sock = context.wrap_socket(sock, server_hostname=to.host, do_handshake_on_connect=False)
     # A time limit on each read alone would let the other end drip its answer for ever.
-    limit = threading.Timer(SECONDS, _cut, [sock])
+    limit = threading.Timer(seconds, _cut, [sock])
     limit.daemon = True
     limit.start()
     try:
         if isinstance(sock, ssl.SSLSocket):
             sock.do_handshake()
-        talking = http.client.HTTPConnection(to.host, to.port, timeout=SECONDS)
+        talking = http.client.HTTPConnection(to.host, to.port, timeout=seconds)
         talking.sock = sock
         told = {"Host": to.authority, "Content-Type": "application/json", "User-Agent": "Huaihai", **headers}
         target = f"{to.path}?{to.query}" if to.query else to.path
         talking.request("POST", target, body=body, headers={**told, "Connection": "close"})
-        return talking.getresponse().status
+        found = talking.getresponse()
+        return found.status, found.read(reads) if reads else b""
     finally:
         limit.cancel()
         sock.close()

@@ -82,7 +82,8 @@ BESIDE: Final = (
     *("put_down", "take_on", "pass_on", "note", "no_answer", "call_back", "correct"),
     *("ask_help", "give_help", "ask_help", "decline_help", "ask_help", "take_back_help"),
     *("note_arbitration", "note_suit"),
-    *("consumer_writes", "business_writes", "add_evidence", "assign", "take_back"),
+    *("write_consumer", "write_business", "consumer_writes", "business_writes"),
+    *("add_evidence", "assign", "take_back"),
 )
 BEGINNINGS: Final = {  # courses of a draft, and of what begins otherwise
     "discarded": ("start", "add_evidence@draft", "discard"),
@@ -94,9 +95,11 @@ BEGIN: Final = frozenset({"start", "register", "entrust", "submit", "discard", "
 ELSEWHERE: Final = {  # by another room's pages; in files that are somebody else's
     "fund_paid": "compensation/tests/test_claims.py",
     "note_mandate": "cases/tests/test_mandates.py",
+    **dict.fromkeys(("take_over", "hand_over", "come_back"), "cases/passing/tests"),
 }
 UNSEEN: Final = {  # the business does not know of the case then
-    (stage, "business_writes")
+    (stage, verb)
+    for verb in ("business_writes", "write_business")
     for stage in ("received", "supplementing", "forwarded", "deciding", "clarifying")
 }
 WHOLE: Final = {  # through many cities, to the end

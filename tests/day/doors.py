@@ -208,6 +208,8 @@ DOORS: Final[dict[str, tuple[Door, ...]]] = {
     "pass_on": (desk("colleague", lambda file: {"to": file.colleague}),),
     "put_down": (desk("out-of-hand"),),
     "consumer_writes": (mine("message", text="请快一点。"),),
+    "write_consumer": (desk("message-to-consumer", text="请把小票拍给我们。"),),
+    "write_business": (desk("message-to-business", text="请先答复消费者。"),),
     "business_writes": (shop("message", text="明天给答复。"),),
     "add_evidence": (
         mine("evidence", lambda _file: {"upload": a_note()}),

@@ -18,7 +18,7 @@ PATH_IN_TEMPLATE = re.compile(r"""(?:href|action|src)=["'](/[a-z][^"'{}?#]*)""")
 DOORS = frozenset(
     {"home", "about", "privacy", "preferences", "bodies", "body", "sign-in", "account_logout", "track"}
     | {"file-start", "file-at-place", "file-paper-at-body", "file-poster"}
-    | {"look-seal", "look-colour"}  # of every page
+    | {"look-seal", "look-colour", "look-card"}  # of every page
     | {"genuine-paper"}  # to which the square of every paper and letter leads
 )
 # What is still named: each with the reason.

@@ -22,7 +22,7 @@ from huaihai.record import outbox
 PACKAGE = Path(outbox.__file__).parent.parent
 AT, NUMBER, KEY = datetime(2026, 11, 24, tzinfo=UTC), "3203-2026-801358-4", UUID(int=1)
 BODY: Any = SimpleNamespace(short_name="徐州市消保委", phone_to_call="12315")
-PERSON: Any = SimpleNamespace(confirmed_at=AT, reached_by=("email", "li@example.org"))
+PERSON: Any = SimpleNamespace(confirmed_at=AT, reached_by=("email", "li@example.org"), wechat="")
 CASE: Any = SimpleNamespace(
     record_key="case:1",
     version=1,

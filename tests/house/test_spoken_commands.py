@@ -108,6 +108,8 @@ members load
 members first-administrator
 members new-factor nobody
 governance verify /nowhere
+mirror check /nowhere
+mirror check /nowhere --key x
 cases index
 cases rebuild
 cases import /nowhere --home 320300

@@ -101,6 +101,12 @@ def _business_steps() -> Iterable[str]:
     return steps.BY_NOUN
 
 
+def _passing_acts() -> Iterable[str]:
+    from huaihai.cases.passing import pages
+
+    return pages.ACTS
+
+
 def _sheet_steps() -> Iterable[str]:
     from huaihai.cases.sheets import pages
 
@@ -139,6 +145,7 @@ def nouns_of(desk: Any) -> list[str]:
 # Patterns that are one address for each verb of a desk.
 NOUNS: dict[str, Callable[[], Iterable[str]]] = {
     "desk-step": _desk_steps,
+    "desk-passing-act": _passing_acts,
     "business-step": _business_steps,
     "letter-step": _business_steps,
     "sheet-step": _sheet_steps,

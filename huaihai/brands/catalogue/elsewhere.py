@@ -28,10 +28,11 @@ from huaihai.brands.catalogue.facts import KINDS, Card, card, chips
 from huaihai.brands.catalogue.finding import Search, asked, chosen
 from huaihai.brands.models import CatalogueRow, Entry
 from huaihai.brands.scoring.names import HEARTS
-from huaihai.businesses.pages import place_name, whole
+from huaihai.businesses.pages import place_name
 from huaihai.businesses.posters.pages import Door
 from huaihai.kit import clock, guards, local_words
 from huaihai.kit.context import site
+from huaihai.kit.network import whole
 
 A_PAGE = 100
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"

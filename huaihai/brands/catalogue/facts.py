@@ -23,8 +23,9 @@ from huaihai.brands.life import DIRECTORY
 from huaihai.brands.marks import status
 from huaihai.brands.models import CatalogueRow, Entry, EntryPicture
 from huaihai.brands.scoring.names import HEARTS
-from huaihai.businesses.pages import place_name, whole, whole_address
+from huaihai.businesses.pages import place_name, whole_address
 from huaihai.kit import local_words, spoken
+from huaihai.kit.network import whole
 from huaihai.kit.templatetags.kit import LANGUAGE_NAMES
 
 CHIPS: dict[str, Any] = {

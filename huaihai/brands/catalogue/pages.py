@@ -22,12 +22,13 @@ from huaihai.brands.models import CatalogueRow, Entry, EntryPicture, StoryVersio
 from huaihai.brands.models.catalogue import Shown
 from huaihai.businesses import pages as businesses_pages
 from huaihai.businesses.models import Enrolment
-from huaihai.businesses.pages import whole, whole_address
+from huaihai.businesses.pages import whole_address
 from huaihai.businesses.pledges import words as pledges_words
 from huaihai.businesses.standing import facts as standing_facts
 from huaihai.businesses.standing.terms import Terms
-from huaihai.kit import clock, guards, local_words
+from huaihai.kit import clock, guards, local_words, network
 from huaihai.kit.filestore import file_response, small
+from huaihai.kit.network import whole
 from huaihai.members.actors import Actor
 
 ON_PAPER = 120  # entries of one printed list
@@ -115,7 +116,7 @@ def entry(request: HttpRequest, number: str) -> HttpResponse:
     found = entry_or_404(number)
     today = clock.today()
     gives_title = standing.gives_title(today)
-    address = businesses_pages.whole(request, found.get_absolute_url())
+    address = network.whole(request, found.get_absolute_url())
     story, pictures = shown_story(found), pictures_of(found)
     told = _told(story)
     row = CatalogueRow.objects.filter(entry=found).first()
@@ -210,7 +211,7 @@ def _picture(request: HttpRequest, one: EntryPicture) -> dict[str, Any]:
     url = reverse("brand-picture", args=[one.entry.number, one.number])
     return {
         "url": url,
-        "whole": businesses_pages.whole(request, url),
+        "whole": network.whole(request, url),
         "shows": local_words.either(zh=one.shows, en=one.shows_en or one.shows),
         "rights": one.rights,
     }

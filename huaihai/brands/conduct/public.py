@@ -22,11 +22,11 @@ from huaihai.brands.catalogue.urls import NUMBER
 from huaihai.brands.conduct import facts as conduct_facts
 from huaihai.brands.models import Entry, LogLine
 from huaihai.brands.pages import Section
-from huaihai.education import addresses
 from huaihai.education.feeds import writers
 from huaihai.education.feeds.writers import Entry as FeedEntry
 from huaihai.governance import membership
 from huaihai.kit import clock, guards, local_words
+from huaihai.kit.network import site_of
 from huaihai.kit.paging import page_of
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
@@ -83,7 +83,7 @@ def feed(request: HttpRequest, form: str) -> HttpResponse:
     """The newest fifty lines for programs, in Chinese, narrowed as the page."""
     titled = standing.gives_title(clock.today())
     chosen = _chosen(request.GET, membership.members_on(clock.today()), titled=titled)
-    base = addresses.base(request)
+    base = site_of(request)
     with translation.override(settings.LANGUAGE_CODE):
         rows = conduct_facts.lines_in_words(chosen.rows(titled=titled)[:IN_FEED], titled=titled)
         entries = [_feed_entry(one, base) for one in rows]

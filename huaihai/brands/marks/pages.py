@@ -29,11 +29,10 @@ from huaihai.brands.marks.payload import MOST, is_elsewhere, numbers_in, text_in
 from huaihai.brands.marks.status import GOOD, Status, status_of
 from huaihai.brands.models import Entry, Mark
 from huaihai.brands.pages import Section, manages
-from huaihai.businesses import pages as businesses_pages
 from huaihai.desk.frame import actor_of
 from huaihai.desk.papers import setting
 from huaihai.governance import standing as office
-from huaihai.kit import clock, guards, offline, spoken
+from huaihai.kit import clock, guards, network, offline, spoken
 from huaihai.kit.computed import cache
 from huaihai.kit.paging import page_of
 from huaihai.members.pages import signed_in
@@ -276,7 +275,7 @@ def sign_file(request: HttpRequest, number: str, form: str) -> HttpResponse:
     if mark is None or status is None or status.state != GOOD:
         context = {"said": of_states()[status.state] if status is not None else None, "entry": entry}
         return render(request, "brands/marks/no_sign.html", context, status=REFUSED)
-    url = businesses_pages.whole(request, reverse("brand-mark", args=[mark.payload]))
+    url = network.whole(request, reverse("brand-mark", args=[mark.payload]))
     try:
         made = qr(url) if form == "svg" else paper(mark, url=url, form=form)
     except (setting.BusyError, setting.NotSetError):

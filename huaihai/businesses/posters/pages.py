@@ -33,7 +33,7 @@ from huaihai.businesses.standing import facts as standing_facts
 from huaihai.businesses.standing.terms import Terms
 from huaihai.desk import codes
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
-from huaihai.kit import clock, guards
+from huaihai.kit import clock, guards, network
 from huaihai.kit.brakes import Brake
 from huaihai.kit.form_fields import Words
 from huaihai.kit.network import network_of
@@ -105,7 +105,7 @@ def new(request: HttpRequest) -> HttpResponse:
 def printed(request: HttpRequest, poster_id: UUID) -> HttpResponse:
     """The poster itself, in two languages, to be printed on A4 or A3."""
     held = _own(request, poster_id)
-    address = businesses_pages.whole(request, reverse("poster", args=[held.code]))
+    address = network.whole(request, reverse("poster", args=[held.code]))
     in_force = pledges_facts.all_in_force(held.place.business, on=clock.today(), place=held.place)
     context = {
         "poster": held,
@@ -126,7 +126,7 @@ def printed(request: HttpRequest, poster_id: UUID) -> HttpResponse:
 def qr(request: HttpRequest, poster_id: UUID) -> HttpResponse:
     """The QR, as a picture: the address of the page that verifies it, and nothing else."""
     held = _own(request, poster_id)
-    address = businesses_pages.whole(request, reverse("poster", args=[held.code]))
+    address = network.whole(request, reverse("poster", args=[held.code]))
     return HttpResponse(codes.qr(address, error="q", scale=8), content_type="image/svg+xml")
 
 

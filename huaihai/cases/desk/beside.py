@@ -82,6 +82,18 @@ def _lacks_mandate(situation: Situation) -> bool:
     return situation.lacks_mandate
 
 
+class WriteConsumer(CaseForm):
+    text = text_field(_("Your message"), _("The consumer and officers read this, the business does not."))
+
+
+class WriteBusiness(CaseForm):
+    text = text_field(_("Your message"), _("The business and officers read this, the consumer does not."))
+
+
+def _knows_of_it(situation: Situation) -> bool:
+    return situation.case.invited_at is not None
+
+
 class AddNote(CaseForm):
     text = text_field(
         _("Note"), _("Officers who may open this case read it. Consumer and business never see it.")
@@ -174,6 +186,23 @@ PAGES = (
         follows=_("Only officers of both cities read this."),
         group=NOTE,
         above="contact",
+    ),
+    VerbPage(
+        "write_consumer",
+        "message-to-consumer",
+        act=care.write_consumer,
+        form=WriteConsumer,
+        follows=_("It stands on their page, and an SMS or e-mail says so. They can answer there."),
+        group=NOTE,
+    ),
+    VerbPage(
+        "write_business",
+        "message-to-business",
+        act=care.write_business,
+        form=WriteBusiness,
+        follows=_("It stands on their page, and an SMS says so. They can answer there."),
+        group=NOTE,
+        when=_knows_of_it,
     ),
     VerbPage(
         "note",

@@ -26,14 +26,15 @@ from huaihai.cases import (
 )
 from huaihai.cases.case_forms import CaseForm, text_field
 from huaihai.cases.desk import facts as desk_facts
-from huaihai.cases.desk import repeats, verbs
+from huaihai.cases.desk import in_short, repeats, verbs
 from huaihai.cases.guided.facts import box_of
 from huaihai.cases.handling import people
 from huaihai.cases.helping import facts as helping_facts
 from huaihai.cases.letters import paper
 from huaihai.cases.letters import verbs as letters_verbs
-from huaihai.cases.models import Case, Consent
+from huaihai.cases.models import USUAL, Case
 from huaihai.cases.papers import part
+from huaihai.cases.passing import facts as passing_facts
 from huaihai.cases.sheets import verbs as sheets_verbs
 from huaihai.cases.situation import CASEWORK, READING, Situation, as_officer, seen_case
 from huaihai.cases.together import facts as together_facts
@@ -63,12 +64,14 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     living, others = case_facts.of_clocks(situation)
     first = verbs.first_step(situation, pages)
     numbers_elsewhere = elsewhere.rows_of(situation.case, living.due_on if living else None)
+    matter = case_facts.of_matter(situation, is_open=is_open)
     context = {
         "case": situation.case,
         "situation": situation,
         "practice": box_of(situation),
         "is_open": is_open,
-        "matter": case_facts.of_matter(situation, is_open=is_open),
+        "in_short": in_short.beside(matter),
+        "matter": matter,
         "problem": beside.of_case(situation.case),
         "consumer": desk_facts.of_consumer(situation, is_open=is_open),
         "repeats": repeats.of_case(situation, at=clock.now()),
@@ -80,6 +83,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "elsewhere": numbers_elsewhere,
         "together": together_facts.beside(situation),
         "helps": helping_facts.of_case(situation, is_open=is_open),
+        "passing": passing_facts.beside(situation),
         "others_first": any(one["is_earlier"] for one in numbers_elsewhere),
         "evidence": desk_facts.of_evidence(situation.case),
         "offers": desk_facts.of_offers(situation.case, today=situation.today),
@@ -180,7 +184,7 @@ class Consents(CaseForm):
         label=gettext_lazy("The consumer agrees that the file is shown to"),
         widget=forms.CheckboxSelectMultiple,
         required=False,
-        choices=Consent.Purpose.choices,
+        choices=[(one.value, one.label) for one in USUAL],
         help_text=gettext_lazy("Read each one out by itself. What is not ticked is taken back."),
     )
     text = text_field(

@@ -154,6 +154,6 @@ def _context(row: Help, actor: Actor) -> dict[str, Any]:
                 **dict.fromkeys(("who", "handler", "is_now"), ""),
             }
             for line in timeline.of(case, life.CONSUMER, history=history)
-            if line.verb not in (*life.WRITES, mandates.VERB)
+            if line.verb not in (*life.WRITES, *life.WRITTEN, mandates.VERB)
         ],
     }

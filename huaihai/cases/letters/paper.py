@@ -17,7 +17,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from huaihai.businesses.pages import whole
 from huaihai.cases import case_facts
 from huaihai.cases.letters import codes
 from huaihai.cases.letters import verbs as letters_verbs
@@ -32,6 +31,7 @@ from huaihai.desk.frame import no_frame
 from huaihai.desk.papers import squares
 from huaihai.kit import clock, contact_codes, guards
 from huaihai.kit.clock import local_day
+from huaihai.kit.network import whole
 from huaihai.record.models import Event
 
 

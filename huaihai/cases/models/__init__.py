@@ -4,7 +4,7 @@ from huaihai.cases.models.callback import CallBack
 from huaihai.cases.models.case import Case
 from huaihai.cases.models.columns import ColumnProfile
 from huaihai.cases.models.complainant import Complainant
-from huaihai.cases.models.consent import Consent
+from huaihai.cases.models.consent import USUAL, Consent
 from huaihai.cases.models.consultation import Consultation
 from huaihai.cases.models.elsewhere import ElsewhereNumber
 from huaihai.cases.models.evidence import Evidence
@@ -15,6 +15,7 @@ from huaihai.cases.models.letter import LetterCode, Sheet
 from huaihai.cases.models.lost_code import LostCode
 from huaihai.cases.models.outcome import Agreement, Offer, Taking
 from huaihai.cases.models.paper import IssuedPaper, PaperScan, PaperSeries
+from huaihai.cases.models.passing import Passage, PassageFile, PassageMessage, PassportPeer
 from huaihai.cases.models.phrase import Phrase
 from huaihai.cases.models.practice import PracticeCase
 from huaihai.cases.models.promise import Promise
@@ -24,6 +25,7 @@ from huaihai.cases.models.trade import TradeMonth
 from huaihai.cases.models.uploading import UploadCode
 
 __all__ = [
+    "USUAL",
     "Absence",
     "Agreement",
     "Answer",
@@ -44,6 +46,10 @@ __all__ = [
     "Offer",
     "PaperScan",
     "PaperSeries",
+    "Passage",
+    "PassageFile",
+    "PassageMessage",
+    "PassportPeer",
     "Phrase",
     "PracticeCase",
     "Promise",

@@ -12,6 +12,7 @@ PARTS = {  # by the name under which a case has them, their tables
     "agreement": "cases_agreement",
     "togethers": "cases_togethercase",
     "helps": "cases_help",
+    "passages": "cases_passage",
 }
 ABSENT = " || ".join(
     f"CASE WHEN EXISTS (SELECT 1 FROM {table} WHERE {table}.case_id = cases_case.id) THEN '' ELSE ' {name}' END"  # noqa: S608

@@ -154,6 +154,7 @@ class Case(models.Model):
         EMAIL = "email", _("in an e-mail")
         ENTRUSTED = "entrusted", _("entrusted by a regulator")
         IMPORTED = "imported", _("imported")
+        PASSED = "passed", _("from another alliance")
 
     class Bought(models.TextChoices):
         OFFLINE = jurisdiction.Kind.OFFLINE.value, _("in a shop or on the spot")

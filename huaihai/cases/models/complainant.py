@@ -21,6 +21,10 @@ class Complainant(models.Model):
     email = SealedTextField(blank=True)
     email_index = BlindIndexField(source="email")
     address = SealedTextField(blank=True)
+    wechat = SealedTextField(
+        blank=True, default="", db_default=""
+    )  # the openid that opens this case and is written to
+    wechat_index = BlindIndexField(source="wechat", db_default="")
     is_for_child = models.BooleanField(default=False)  # under 14: the guardian files and consents (PIPL 31)
     acts_for = SealedTextField(blank=True)  # the name of whom the consumer files for, who agreed to it
     confirmed_at = models.DateTimeField(null=True)  # by a code, or told to an officer: see `is_verified`

@@ -13,6 +13,7 @@ class Consent(models.Model):
     class Purpose(models.TextChoices):
         OTHER_BODY = "other_body", _("the association of another city")
         BUSINESS = "business", _("the business complained of")
+        OTHER_ALLIANCE = "other_alliance", _("the body of another alliance that was named")
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="consents")
     purpose = models.CharField(max_length=20, choices=Purpose.choices)
@@ -39,3 +40,7 @@ class Consent(models.Model):
     def edition(self) -> str:
         """The month of the words, for people."""
         return self.wording[:7]
+
+
+# Asked for when a complaint is filed; consent to another alliance names its receiver, and is asked for then.
+USUAL = (Consent.Purpose.OTHER_BODY, Consent.Purpose.BUSINESS)

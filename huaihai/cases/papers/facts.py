@@ -11,7 +11,7 @@ from django.utils import translation
 from huaihai.businesses.pages import place_name
 from huaihai.cases import appointments, case_facts, proceedings
 from huaihai.cases.handling import people
-from huaihai.cases.models import Agreement, Appointment, Case, Consent, IssuedPaper
+from huaihai.cases.models import Agreement, Appointment, Case, Consent, IssuedPaper, Passage
 from huaihai.cases.situation import Situation
 from huaihai.kit import spoken
 from huaihai.kit.clock import local_day
@@ -36,6 +36,7 @@ PAUSED_FOR: Final = {
     "both_consent": "双方同意暂停",
 }
 WAYS: Final[dict[str, str]] = {Appointment.Kind.VIDEO: "视频调解", Appointment.Kind.PHONE: "电话调解"}
+AWAY: Final = (Passage.Stand.THEIRS, Passage.Stand.ENDED)  # a case that another alliance has
 ENDED_AS: Final = {
     "declined": "不予受理。",
     "terminated": "调解没有达成协议，已经终止。",
@@ -282,6 +283,8 @@ def _performance(case: Case, agreement: Agreement) -> str:
 def _result(case: Case, agreement: Agreement | None) -> str:
     agreed = f"双方达成协议：{agreement.terms}\n" if agreement else ""
     result = CLOSED_AS.get(Case.Result(case.result), "") if case.result else ""
+    if case.stage == "referred" and case.passages.filter(came_at=None, stand__in=AWAY).exists():
+        return "经您同意，本件已经移交给其他消费者组织办理。"
     return agreed + (result or ENDED_AS.get(case.stage, ""))
 
 
@@ -313,6 +316,7 @@ def _consents(facts: Facts) -> str:
     words: Mapping[str, str] = {
         Consent.Purpose.OTHER_BODY: "把投诉材料提供给外市消费者组织",
         Consent.Purpose.BUSINESS: "把投诉内容提供给被投诉的经营者",
+        Consent.Purpose.OTHER_ALLIANCE: "把投诉移交给指明的另一个联盟",
     }
     return "\n".join(
         f"{words[held.purpose]}（{paper_day(local_day(held.given_at))}同意）"

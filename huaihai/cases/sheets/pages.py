@@ -10,7 +10,6 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -36,7 +35,7 @@ from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.kit import clock, filestore, guards, local_words
 from huaihai.kit.brakes import Brake
 from huaihai.kit.form_fields import Day
-from huaihai.kit.network import network_of
+from huaihai.kit.network import network_of, whole
 from huaihai.kit.yuan_field import YuanField
 from huaihai.members.actors import Actor
 
@@ -168,8 +167,7 @@ def _address(request: HttpRequest, made: Sheet) -> str:
     code = request.session.get(CODES, {}).get(str(made.pk))
     if not code:
         return ""
-    path = reverse("sheet", args=[code])
-    return f"{settings.SITE_URL}{path}" if settings.SITE_URL else request.build_absolute_uri(path)
+    return whole(request, reverse("sheet", args=[code]))
 
 
 BRAKE = Brake("sheet", most=120, seconds=600)

@@ -10,7 +10,8 @@ from huaihai.cases import turns
 from huaihai.cases.models import Agreement, Case, Offer
 from huaihai.cases.tests.consumers import opened, receipt_code_of
 from huaihai.cases.tests.test_turns import big_clock, business_page, consumers_page, on
-from huaihai.cases.verbs import falling_due, fulfilment, negotiation
+from huaihai.cases.verbs import care, falling_due, fulfilment, negotiation
+from huaihai.desk.lives import Unfit
 from huaihai.record import events
 from huaihai.record.models import OutboxMessage
 from tests import cast as people
@@ -225,6 +226,35 @@ def test_a_message_to_the_officer_waits_until_a_call_answers_it_and_the_other_si
     url = reverse("desk-step", args=[case.pk, "calls"])
     officer.post(url, {"seen": fresh(case).version, "with_whom": "consumer", "text": "说好了，可以。"})
     assert "消费者给您留了言" not in officer.get(reverse("office")).text
+
+
+@pytest.mark.parametrize("whom", ["consumer", "business"])
+def test_the_officer_answers_in_writing_and_the_other_side_never_reads_it(cast: Cast, whom: str) -> None:
+    case = people.negotiating(cast)
+    writes = people.li(case) if whom == "consumer" else cast.sun
+    care.write(case, text="哪天能办好？", by=writes, at=TUESDAY)
+    officer, words = signed_in(cast, "zhao"), "星期五之前办好，请等一等。"
+    assert "给您留了言" in officer.get(reverse("office")).text
+
+    url = reverse("desk-step", args=[case.pk, f"message-to-{whom}"])
+    assert officer.post(url, {"seen": fresh(case).version, "text": " "}).status_code == 200
+    assert officer.post(url, {"seen": fresh(case).version, "text": words}).status_code == 302
+
+    pages = {"consumer": consumers_page(case).text, "business": business_page(cast, case).text}
+    assert [name for name, page in pages.items() if words in page] == [whom]
+    assert "给您留了言" not in officer.get(reverse("office")).text
+    told = OutboxMessage.objects.filter(subject=case.record_key, effect_key__contains="written").get()
+    assert words not in told.text
+    assert ("business" in told.effect_key) == (whom == "business")
+
+
+def test_a_business_that_does_not_know_of_the_complaint_is_not_written_to(cast: Cast) -> None:
+    case = people.taken(cast)
+    with pytest.raises(Unfit):
+        care.write_business(case, text="请联系消费者。", by=cast.zhao, at=TUESDAY)
+    assert reverse("desk-step", args=[case.pk, "message-to-business"]) not in (
+        signed_in(cast, "zhao").get(reverse("desk-case", args=[case.pk])).text
+    )
 
 
 def test_the_business_writes_to_the_officer_too_and_not_without_end(cast: Cast) -> None:

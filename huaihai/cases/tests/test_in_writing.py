@@ -8,10 +8,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from huaihai.cases import calls
+from huaihai.cases import calls, life
 from huaihai.cases.models import Case, Complainant, Consent
 from huaihai.cases.tests.at_the_desk import NOW, case_url, do, step_url
+from huaihai.cases.tests.consumers import page_of
 from huaihai.cases.tests.test_confirming import ANSWERS
+from huaihai.cases.tests.test_package import made, parts_of
 from huaihai.cases.verbs import erasing, intake, routing
 from huaihai.desk.lives import Unfit
 from huaihai.kit import clock
@@ -53,6 +55,13 @@ def test_of_a_letter_written_down_later_the_day_alone_is_known(wang: Client, let
     for page in (wang.get(case_url(letter)), wang.get(reverse("desk-receipt", args=[letter.pk]))):
         assert "11 月 18 日" in page.text
         assert "日 00:00" not in page.text
+
+
+def test_nor_does_its_proof_or_its_package_say_an_hour(cast: Cast, letter: Case) -> None:
+    package = parts_of(made(letter, life.BODY, cast.wang))["case.html"].decode()
+    for page in (page_of(Client(), letter), package):
+        assert "2026 年 11 月 18 日" in page
+        assert " 00:00" not in page
 
 
 @pytest.mark.parametrize(("came_on", "is_over"), [("2026-11-18", False), ("2026-10-26", True)])

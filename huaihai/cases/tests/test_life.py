@@ -8,7 +8,7 @@ from huaihai.desk.lives import NEW, NotPossible
 STAGES = [NEW, *life.STAGES]
 AFTERWARDS = {  # of a case that has ended
     *("call_back", "correct", "no_answer", "note", *proceedings.BY_VERB),
-    *("reopen", "reopen_early", "undo_close", "undo_close_breached"),
+    *("reopen", "reopen_early", "undo_close", "undo_close_breached", "come_back"),
 }
 
 

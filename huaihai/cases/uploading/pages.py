@@ -7,7 +7,6 @@ from collections.abc import Callable
 from functools import wraps
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -28,7 +27,7 @@ from huaihai.desk import codes
 from huaihai.desk.lives import NotAllowed, NotPossible
 from huaihai.kit import clock, guards
 from huaihai.kit.brakes import Brake
-from huaihai.kit.network import network_of
+from huaihai.kit.network import network_of, whole
 
 CODES = "upload_codes"  # session key: case → its code
 MOST_CODES = 20
@@ -119,5 +118,4 @@ def _address(request: HttpRequest, case: Case) -> str:
     code = request.session.get(CODES, {}).get(str(case.pk))
     if not code:
         return ""
-    path = reverse("upload", args=[code])
-    return f"{settings.SITE_URL}{path}" if settings.SITE_URL else request.build_absolute_uri(path)
+    return whole(request, reverse("upload", args=[code]))

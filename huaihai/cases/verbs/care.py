@@ -104,6 +104,24 @@ def write(case: Case, *, text: str, by: Actor, at: datetime, seen: int | None = 
         pass
 
 
+def write_consumer(case: Case, *, text: str, by: Actor, at: datetime, seen: int | None = None) -> None:
+    """An officer writes to the consumer, who reads it on the page of the case; the business never does."""
+    if not text.strip():
+        raise Unfit("text", _("Please write the message."))
+    with moving(case, "write_consumer", by=by, at=at, text=text) as move:
+        messages.tell_consumer(move.row, "written", at=at)
+
+
+def write_business(case: Case, *, text: str, by: Actor, at: datetime, seen: int | None = None) -> None:
+    """The same to the business, once it knows of the case. Raises Unfit."""
+    if not text.strip():
+        raise Unfit("text", _("Please write the message."))
+    with moving(case, "write_business", by=by, at=at, text=text) as move:
+        if move.row.invited_at is None:
+            raise Unfit("", _("The business does not know of this complaint yet."))
+        messages.tell_business(move.row, "written", at=at)
+
+
 MOST_OF_A_PARTY = 100  # files in one case: a page shows them all
 
 
@@ -259,6 +277,8 @@ def replace_receipt_code(number: str, address: str, *, by: Actor, at: datetime) 
         case = person.case
         case.receipt_hash = numbers.receipt_fingerprint(code)
         case.save(update_fields=["receipt_hash"])
+        person.wechat = ""  # whoever knew the old code may have joined it
+        person.save(update_fields=["wechat", "wechat_index"])
         events.write(subject=case.record_key, verb="receipt_code_replaced", by=by.key, at=at)
         messages.send_new_receipt_code(person, code, at=at)
     TRIES_A_NUMBER.free(number)  # they were of the old one

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huaihai import reactions
 from huaihai.cases import proceedings
-from huaihai.cases.models import Agreement, Case, Complainant
+from huaihai.cases.models import Agreement, Case, Complainant, PassageMessage
 from huaihai.cases.search import indexing
 from huaihai.desk.lives import NotAllowed, NotPossible
 from huaihai.kit.clock import local_day
@@ -116,7 +116,8 @@ def _file(case: Case) -> None:
     case.story = case.receipt_hash = case.regulator_number = ""
     case.stated_business = {}
     person = case.complainant
-    person.name = person.phone = person.email = person.address = person.acts_for = person.code_hash = ""
+    person.name = person.phone = person.email = person.address = person.acts_for = ""
+    person.wechat = person.code_hash = ""
     person.save()
     case.answers.update(text="", note_to_body="")
     case.offers.update(text="", note_to_body="", return_to="")
@@ -126,6 +127,8 @@ def _file(case: Case) -> None:
     case.evidence.all().delete()
     case.papers.all().delete()
     case.elsewhere.all().delete()
+    PassageMessage.objects.filter(passage__case=case).delete()
+    case.passages.update(next_try_at=None, code_hash="")
     Event.objects.filter(subject=case.record_key).update(text="", text_salt="")
     outbox.forget([case.record_key])
 

@@ -19,7 +19,7 @@ from huaihai.businesses.models import Business, Place
 from huaihai.businesses.register.verbs import Stated, at_known, find_or_write_down
 from huaihai.cases import life, messages, numbers, owning
 from huaihai.cases.helping import verbs as helping
-from huaihai.cases.models import Case, Complainant, Consent, ElsewhereNumber
+from huaihai.cases.models import USUAL, Case, Complainant, Consent, ElsewhereNumber
 from huaihai.cases.search import indexing
 from huaihai.cases.verbs import negotiation, routing
 from huaihai.cases.verbs.moving import SEALED, begin, moving, parties_of, sending
@@ -93,7 +93,7 @@ def save_answers(case: Case, **answers: Any) -> None:
 def consent(case: Case, *, purposes: list[str], wording: str = CONSENT_WORDING, at: datetime) -> None:
     """Record exactly these consents, in the wording shown; others given before, or to other words, are withdrawn."""
     with transaction.atomic():
-        standing = case.consents.filter(withdrawn_at=None)
+        standing = case.consents.filter(withdrawn_at=None, purpose__in=USUAL)
         withdrawn = standing.exclude(purpose__in=purposes, wording=wording).update(withdrawn_at=at)
         if withdrawn and Consent.Purpose.OTHER_BODY not in purposes:
             helping.end_without_consent(case, at=at)
@@ -279,6 +279,23 @@ def entrust(
     )
 
 
+def take_over(
+    *, organisation: Organisation, by: Actor, at: datetime, stated: Stated, **facts: Any
+) -> Receipt:
+    """A case that another alliance handed over: received here today, by the rules here."""
+    case = Case(origin=Case.Origin.PASSED)
+    return _write_down(
+        case,
+        "take_over",
+        organisation=organisation,
+        by=by,
+        at=at,
+        stated=stated,
+        facts=facts,
+        word="passed_in",
+    )
+
+
 def _write_down(
     case: Case,
     verb: str,
@@ -290,6 +307,7 @@ def _write_down(
     facts: dict[str, Any],
     due: dict[str, date] | None = None,
     since: datetime | None = None,
+    word: str = "filed",
 ) -> Receipt:
     person = {name: facts.pop(name) for name in PERSON if name in facts}
     names = person.get("name", ""), person.get("acts_for", "")
@@ -309,7 +327,7 @@ def _write_down(
         give_number(case, at, since=since)
         begin(case, verb, by=by, at=at, due=due, since=since)
         Complainant.objects.create(case=case, confirmed_at=at, **person)
-        messages.filed(case, at=at)
+        messages.tell_consumer(case, word, at=at)
 
     with_free_number(write)
     return Receipt(case, case.number or "", code, True)

@@ -17,6 +17,7 @@ from huaihai.desk.papers.handing import handed
 from huaihai.desk.papers.paged import TEMPLATES
 from huaihai.desk.papers.scripted import values
 from huaihai.kit import local_words
+from huaihai.kit.network import whole
 from huaihai.kit.templatetags.kit import platform_name
 
 CHART, FORM = "chart", "as"  # in the address: which chart of the page, and "png" or "xlsx"
@@ -45,7 +46,7 @@ def _around(request: HttpRequest, chart: Chart) -> dict[str, str]:
     query = request.GET.copy()
     for name in (CHART, FORM):
         query.pop(name, None)
-    at = f"{settings.SITE_URL or request.build_absolute_uri('/')[:-1]}{request.path}"
+    at = whole(request, request.path)
     said = [
         platform_name(alliance.load()),
         f"{at}?{query.urlencode()}" if query else at,

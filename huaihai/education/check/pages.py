@@ -84,7 +84,7 @@ def _lists() -> list[str]:
 
 
 @require_safe
-@guards.public
+@guards.same_for_all
 def check(request: HttpRequest) -> HttpResponse:
     """Type, scan, keep; below it the whole list, for those without JavaScript."""
     page = page_of(facts.warned(), request.GET.get("page"))

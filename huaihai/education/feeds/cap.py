@@ -30,6 +30,7 @@ from huaihai.education.models import (
 from huaihai.education.public import facts as public_facts
 from huaihai.kit import guards
 from huaihai.kit.clock import ZONE, local_moment
+from huaihai.kit.network import site_of
 from huaihai.law import kinds
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
@@ -269,7 +270,7 @@ def last_modified(_request: HttpRequest) -> datetime | None:
 def etag(request: HttpRequest) -> str:
     """Changes with each going out and with the address asked."""
     last = last_modified(request)
-    told = f"{settings.DEMO}{addresses.base(request)}{last.isoformat() if last else ''}"
+    told = f"{settings.DEMO}{site_of(request)}{last.isoformat() if last else ''}"
     return f'"{uuid5(NAMESPACE_URL, told)}"'
 
 
@@ -278,7 +279,7 @@ def etag(request: HttpRequest) -> str:
 @condition(etag_func=etag, last_modified_func=last_modified)
 def index(request: HttpRequest) -> HttpResponse:
     """The newest messages as an Atom feed."""
-    base = addresses.base(request)
+    base = site_of(request)
     with translation.override(settings.LANGUAGE_CODE):
         feed = CapIndex(
             title=f"{alliance.load().platform_name} · CAP 1.2",
@@ -307,7 +308,7 @@ def message(request: HttpRequest, identifier: UUID) -> HttpResponse:
             "message": found,
             "sender": addresses.host(request),
             "status": "Exercise" if settings.DEMO else "Actual",
-            "web": f"{addresses.base(request)}{found.path}",
+            "web": f"{site_of(request)}{found.path}",
         }
         body = writers.clean(render_to_string("education/feeds/cap.xml", context))
     return writers.document(body, CONTENT_TYPE)

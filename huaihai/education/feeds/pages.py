@@ -19,7 +19,6 @@ from django.views.decorators.csp import csp_override
 from django.views.decorators.http import condition, require_safe
 
 from huaihai import alliance
-from huaihai.education import addresses
 from huaihai.education.feeds import writers
 from huaihai.education.feeds.writers import About
 from huaihai.education.public import facts as public_facts
@@ -27,6 +26,7 @@ from huaihai.education.public import pages as public_pages
 from huaihai.education.public.facts import Narrowing
 from huaihai.kit import guards
 from huaihai.kit.context import site
+from huaihai.kit.network import site_of
 
 WRITERS: dict[str, tuple[str, Callable[[About, list[writers.Entry]], str]]] = {
     "atom": ("application/atom+xml", writers.atom),
@@ -42,7 +42,7 @@ REVISION = 1  # grows when an entry is written in another way, so that no reader
 def etag(request: HttpRequest, *, form: str, city: str = "", topic: str = "") -> str:
     """Changes with the state of the texts, the address asked and the way in which they are written."""
     state = writers.state(public_facts.named(city=city, topic=topic).rows())
-    told = repr((REVISION, form, settings.DEMO, addresses.base(request), state))
+    told = repr((REVISION, form, settings.DEMO, site_of(request), state))
     return f'"{hashlib.sha256(told.encode()).hexdigest()[:32]}"'
 
 
@@ -60,7 +60,7 @@ def feed(request: HttpRequest, *, form: str, city: str = "", topic: str = "") ->
     """The newest fifty, in the format `form`. In Chinese, whatever the reader of pages chose."""
     chosen = public_facts.named(city=city, topic=topic)
     content_type, write = WRITERS[form]
-    base = addresses.base(request)
+    base = site_of(request)
     with translation.override(settings.LANGUAGE_CODE):
         body = write(_about(chosen, base, form), writers.newest(chosen.rows(), base=base))
     return writers.document(body, content_type)
@@ -106,7 +106,7 @@ def embed(request: HttpRequest) -> HttpResponse:
     path = _path(chosen)
     snippet = format_html(
         '<iframe src="{}" title="{}" width="100%" height="420" loading="lazy"></iframe>',
-        f"{addresses.base(request)}{path}",
+        f"{site_of(request)}{path}",
         " · ".join([*chosen.words, _("Warnings and tips")]),
     )
     context = {"chosen": chosen, "path": path, "snippet": snippet, **public_pages.choices()}
@@ -126,5 +126,5 @@ def _path(chosen: Narrowing) -> str:
 def formats(request: HttpRequest) -> HttpResponse:
     """All pages, feeds and files."""
     return render(
-        request, "education/feeds/formats.html", {"base": addresses.base(request), **public_pages.choices()}
+        request, "education/feeds/formats.html", {"base": site_of(request), **public_pages.choices()}
     )

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from huaihai.education.models import LawText, LawTextArticle
+from huaihai.kit import clock
 from huaihai.kit.text.files import UnreadableFileError, decode
 from huaihai.law.library import held
 from huaihai.law.library.splitting import SplitText, split
@@ -206,3 +207,9 @@ def _store(one: Read, *, by: Actor, at: datetime) -> LawText:
     }
     events.write(subject=stored.record_key, verb="law_text_loaded", by=by.key, at=at, facts=facts)
     return stored
+
+
+def official_text(statute: str) -> dict[str, str] | None:
+    """The articles of the text that is shown today, by their keys; None where none was loaded."""
+    text = LawText.objects.shown(statute, on=clock.today())
+    return dict(text.articles.values_list("key", "words")) if text else None

@@ -21,6 +21,7 @@ from huaihai.education.models import Publication, PublicationQuerySet
 from huaihai.education.papers import facts, texts
 from huaihai.education.papers.facts import LONGEST, Paper
 from huaihai.kit import guards
+from huaihai.kit.network import site_of
 from huaihai.members.actors import Actor
 
 TEMPLATES: Final = Path(__file__).resolve().parent / "typ"
@@ -74,7 +75,7 @@ def paper_of(
 ) -> tuple[Publication, Paper]:
     """The text and its paper. Raises Http404."""
     publication = get_object_or_404(with_papers(place).select_related("publisher", "shown"), slug=slug)
-    return publication, facts.of_publication(publication, base=addresses.base(request), longest=longest)
+    return publication, facts.of_publication(publication, base=site_of(request), longest=longest)
 
 
 KEPT = {"Cache-Control": "public, max-age=300"}

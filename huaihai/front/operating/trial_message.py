@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -21,6 +20,7 @@ from huaihai.kit.brakes import Brake
 from huaihai.kit.form_fields import Line, PlainForm
 from huaihai.kit.guards import staff
 from huaihai.kit.ids import new_id
+from huaihai.kit.network import whole
 from huaihai.members.models import Role
 from huaihai.record import events, outbox
 from huaihai.record.models import OutboxMessage
@@ -138,7 +138,7 @@ def trial_message(request: HttpRequest) -> HttpResponse:
 def _address_of(request: HttpRequest, provider: str) -> str:
     """What is typed in at the provider's as the address for receipts."""
     path = reverse("receipts", args=[provider, provider_pages.word_of(provider)])
-    return f"{settings.SITE_URL}{path}" if settings.SITE_URL else request.build_absolute_uri(path)
+    return whole(request, path)
 
 
 def _state(message: OutboxMessage) -> tuple[words.State, str]:

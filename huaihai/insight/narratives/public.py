@@ -10,13 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from huaihai import alliance
-from huaihai.businesses.pages import whole
 from huaihai.insight.models import Narrative, NarrativeNumber
 from huaihai.insight.narratives import facts, protecting
 from huaihai.insight.narratives.facts import choices_of, filter_of
 from huaihai.kit import guards
 from huaihai.kit.canonical import canonical
 from huaihai.kit.csv_text import csv_file
+from huaihai.kit.network import whole
 from huaihai.kit.paging import page_of
 
 SCHEMA = "huaihai-narratives/1"

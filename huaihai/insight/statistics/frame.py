@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
@@ -17,6 +16,7 @@ from huaihai.insight.statistics import keys
 from huaihai.insight.statistics.deriving import ALL
 from huaihai.insight.statistics.facts import MONTHS, QUARTERS, YEARS, Snapshot, snapshot
 from huaihai.kit import clock, spoken
+from huaihai.kit.network import whole
 from huaihai.kit.templatetags.kit import platform_name
 
 type Choice = tuple[str, str]  # its value, its name
@@ -105,7 +105,7 @@ def address(request: HttpRequest, release: Release) -> str:
     query = request.GET.copy()
     query[PARAMETER] = str(release.number)
     where = f"{request.path}?{query.urlencode()}"
-    return f"{settings.SITE_URL}{where}" if settings.SITE_URL else request.build_absolute_uri(where)
+    return whole(request, where)
 
 
 def citation(release: Release, title: str, at: str) -> str:

@@ -104,6 +104,7 @@ def _joined(own: dict[str, Any], brought: dict[str, Any]) -> dict[str, Any]:
             gettext_noop("these are the keys of another installation; nothing was changed")
         ) from error
     finding = {**own.get("finding", {}), **brought.get("finding", {})}
+    passport = list(dict.fromkeys([*own.get("passport", ()), *brought.get("passport", ())]))
     public = {**own["signature"]["public"], **brought["signature"]["public"]}
     return {
         **own,
@@ -113,4 +114,5 @@ def _joined(own: dict[str, Any], brought: dict[str, Any]) -> dict[str, Any]:
         "sealing_from": max(held.get("sealing_from", 0) for held in (own, brought)),
         "signature": {**brought["signature"], "public": public},
         **({"finding": finding} if finding else {}),
+        **({"passport": passport} if passport else {}),
     }

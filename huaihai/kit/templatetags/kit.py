@@ -4,7 +4,7 @@ Load with `{% load kit %}`. Days and moments are written the way the reader's la
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,7 +19,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import pgettext
 
 from huaihai.alliance import Alliance
-from huaihai.kit import clock, local_words, request_numbers, spoken
+from huaihai.kit import clock, local_words, network, request_numbers, spoken
 from huaihai.kit.field_parts import ErrorLink, FieldPart, error_links, field_part
 from huaihai.law.kinds import BY_CODE
 from huaihai.law.sureness import Sureness
@@ -57,6 +57,13 @@ def grouped(number: int | None) -> str:
 def moment(when: datetime | None, today: date | None = None) -> str:
     """11 月 26 日 09:12; "today 09:12" on the day itself."""
     return "" if when is None else spoken.moment(when, today=today or clock.today())
+
+
+@register.filter
+def full_moment(when: datetime) -> str:
+    """2026 年 11 月 26 日 09:12; the day alone of what counts from its beginning, as a letter does."""
+    here = when.astimezone(clock.ZONE)
+    return spoken.full_day(here) if here.time() == time.min else f"{spoken.full_day(here)} {here:%H:%M}"
 
 
 @register.filter
@@ -165,6 +172,12 @@ def error_summary(*forms: BaseForm | None) -> dict[str, list[ErrorLink]]:
 def request_number() -> str:
     """By which the log is searched for what went wrong here."""
     return request_numbers.number()
+
+
+@register.simple_tag(takes_context=True)
+def site_address(context: Context) -> str:
+    """Scheme and host of this site, for addresses that leave it."""
+    return network.site_of(context["request"])
 
 
 @register.simple_tag

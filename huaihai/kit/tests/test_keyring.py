@@ -1,5 +1,6 @@
 """The keys of an installation."""
 
+import base64
 import json
 import multiprocessing
 import os
@@ -60,6 +61,7 @@ def test_an_older_installation_gets_its_signature_and_loses_nothing(tmp_path: Pa
     ring = keyring.load_or_create(tmp_path)
     held = json.loads(path.read_text(encoding="utf-8"))
     assert held.pop("signature")["current"] == ring.signature_current
+    assert [base64.b64decode(key) for key in held.pop("passport")] == [*ring.passport]
     assert held == BEFORE_SIGNATURES
     assert ring.sealing == {"k1": b"A" * 32, "k2": b"B" * 32}
     assert (ring.signing, ring.sealing_current) == ("old-session-key", "k2")

@@ -115,7 +115,8 @@ class Statute:
     `dated_on` is the day of the wording, `in_force_from` the day from which that wording (for an amended law without a
     known day: the law) counts; None where the day was not read. `replaced_by` is the key of the source that took over,
     `position` its rank in its group. `place` is the code of the province or city where it holds, "" for the
-    whole country; `checked` the day its articles were last held against a text.
+    whole country; `checked` the day its articles were last held against a text; `last_article` the number of its last
+    one, where the whole text was seen.
     """
 
     key: str
@@ -137,6 +138,7 @@ class Statute:
     place: str = ""
     checked: date = NEVER
     note: Words = NOTHING
+    last_article: int | None = None
     articles: tuple[Article, ...] = ()
 
     @property

@@ -69,6 +69,7 @@ def parse(text: str, *, name: str) -> Statute:
             place=_place(table.get("place", "")),
             checked=checked,
             note=Words(table.get("note_zh", ""), table.get("note_en", "")),
+            last_article=table.get("last_article"),
             articles=_without_doubles(articles),
         )
     except (KeyError, TypeError, ValueError) as error:

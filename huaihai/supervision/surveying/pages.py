@@ -13,11 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
-from huaihai.businesses import pages as businesses_pages
 from huaihai.desk import codes
 from huaihai.desk.asking import ask, asking, press, show
 from huaihai.desk.frame import actor_of, readers
-from huaihai.kit import clock, local_words
+from huaihai.kit import clock, local_words, network
 from huaihai.kit.computed import cache
 from huaihai.kit.csv_text import csv_file
 from huaihai.kit.paging import page_of
@@ -171,7 +170,7 @@ def poster(request: HttpRequest, pk: UUID, link_id: UUID) -> HttpResponse:
         project=project,
         link=link,
         plan=plan_of(project),
-        address=businesses_pages.whole(request, reverse("survey-start", args=[link.code])),
+        address=network.whole(request, reverse("survey-start", args=[link.code])),
         used=link.uses.count() if link.tokens else 0,
     )
 
@@ -249,7 +248,5 @@ def _link_or_404(request: HttpRequest, pk: UUID, link_id: UUID) -> tuple[Project
 
 def _address(request: HttpRequest, link: SurveyLink, number: int) -> str:
     if not number:
-        return businesses_pages.whole(request, reverse("survey-start", args=[link.code]))
-    return businesses_pages.whole(
-        request, reverse("survey-token", args=[link.code, verbs.token(link.pk, number)])
-    )
+        return network.whole(request, reverse("survey-start", args=[link.code]))
+    return network.whole(request, reverse("survey-token", args=[link.code, verbs.token(link.pk, number)]))

@@ -1,10 +1,13 @@
 """Cases: the consumer's way, the desk's, the business's; letters, sheets, codes for files; the tree of problems."""
 
+import base64
 from typing import Any
 
 from huaihai.cases import figures
 from huaihai.cases.guided.verbs import BEGUN
 from huaihai.cases.models import Case
+from huaihai.cases.passing import threads
+from huaihai.cases.passing.tests.foreign import CASE, NAME, Foreign
 from huaihai.cases.triage import facts
 from huaihai.cases.triage.sums import Sum
 from huaihai.kit import clock
@@ -23,6 +26,7 @@ from tests.matrix.rows import (
     city,
     connection,
     draft,
+    kept,
     main_cases,
     one,
     rule,
@@ -62,6 +66,41 @@ def _help() -> Any:
     return a_row_of("cases.Help", case=world_case(), body=city(), state="open", asked_at=clock.now())
 
 
+@kept  # one of a name
+def _peer() -> Any:
+    """Another installation, known and confirmed."""
+    return a_row_of(
+        "cases.PassportPeer",
+        name=NAME,
+        descriptor=Foreign().descriptor,
+        body=city(),
+        confirmed_at=clock.now(),
+    )
+
+
+def _with_peer() -> list[Any]:
+    _peer()
+    return [world_case()]
+
+
+@kept  # one of a case
+def _passage() -> Any:
+    """The world's case, offered to a body without a program."""
+    key = base64.b64encode(bytes(32)).decode()
+    row = a_row_of(
+        "cases.Passage",
+        case=world_case(),
+        body=city(),
+        peer=None,
+        guest=key,
+        guest_title="x",
+        stand="offering",
+    )
+    with threads.locked(row) as held:
+        held.write("offer", {"office": {"name": "x"}, "case": CASE}, at=clock.now())
+    return row
+
+
 def _card(*, split: bool = False) -> str:
     return str(next(key for key, card in tree().cards.items() if not split or card.split))
 
@@ -76,9 +115,14 @@ RULES = [
     rule(r"^desk/cases/<uuid:case_id>/papers/new/", main_cases, form=lambda _row: next(iter(papers.forms()))),
     rule(r"^desk/cases/<uuid:case_id>/copy-out/", main_cases, platform=always("12315")),
     rule(r"^my/<uuid:case_id>/together/", one(_asked)),
+    rule(r"^my/<uuid:case_id>/passing/", one(_passage)),
+    rule(r"^desk/cases/<uuid:case_id>/passing/", _with_peer),
     rule(r"^(my|desk/cases|business/cases)/<uuid:case_id>/", main_cases),
     rule(r"^desk/together/<", one(_asked), together_id="together.pk"),
     rule(r"^desk/help/<", one(_help), help_id="pk"),
+    rule(r"^desk/passing/<", one(_passage), passage_id="pk"),
+    rule(r"^desk/peers/<", one(_peer), peer_id="pk"),
+    rule(r"^passport/evidence/", passport=always("0" * 32), sha256=always("0" * 64)),
     # the letter, the sheet, the code for files: whoever has it
     rule(r"^letter/case/", _with_appointment),
     rule(r"^is-it-us/p/<str:text>", text=always("HP1.not.ours")),

@@ -60,6 +60,7 @@ def _subscription(row: Any) -> str:
 
 SEVERE = by_stage("education.Edition", stage="out", version__severity__gt="")
 RULES = [
+    rule(r"^\^data/\(\?P<name>tree", name=always("tree")),
     rule(r"^office/publications/<uuid:publication_id>/", _out("warning"), number=1),
     rule(r"^cities/<str:", lambda: [city()], city="region_code", code="region_code"),
     rule(r"^topics/<str:", topic=always("G01"), code=always("G01")),

@@ -8,7 +8,6 @@ from copy import copy
 from pathlib import Path
 from typing import Any, Final
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import content_disposition_header
@@ -19,6 +18,7 @@ from huaihai.desk import codes
 from huaihai.desk.papers import setting
 from huaihai.desk.papers.handing import PDF, handed
 from huaihai.kit import guards
+from huaihai.kit.network import whole
 from huaihai.law import remedies
 from huaihai.members.models import Organisation
 from huaihai.members.models.organisation import tree
@@ -99,7 +99,7 @@ def _facts(request: HttpRequest, body: Organisation | None) -> dict[str, Any]:
 
 def _address(request: HttpRequest, body: Organisation | None) -> str:
     path = reverse("file-at-body", args=[code_of(body)]) if body else reverse("file-start")
-    return f"{settings.SITE_URL}{path}" if settings.SITE_URL else request.build_absolute_uri(path)
+    return whole(request, path)
 
 
 def _body(code: str) -> Organisation:

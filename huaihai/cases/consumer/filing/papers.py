@@ -16,7 +16,7 @@ from huaihai.cases import page_rows
 from huaihai.cases.consumer.filing import steps
 from huaihai.cases.consumer.filing.steps import consumer_of
 from huaihai.cases.life import CONSUMER
-from huaihai.cases.models import Case, Consent
+from huaihai.cases.models import USUAL, Case
 from huaihai.cases.verbs import care, intake
 from huaihai.desk.lives import Unfit
 from huaihai.kit import clock, filestore
@@ -124,7 +124,7 @@ def _uuid(typed: str) -> UUID | None:
         return None
 
 
-PURPOSES = tuple(Consent.Purpose.values)
+PURPOSES = tuple(one.value for one in USUAL)
 
 
 class ConsentFields(forms.Form):

@@ -23,6 +23,7 @@ from huaihai.cases.consumer.filing.receipts import KEPT as RECEIPT_KEPT
 from huaihai.cases.models import Case
 from huaihai.cases.situation import seen_case
 from huaihai.cases.verbs import care
+from huaihai.cases.wechat import provider
 from huaihai.desk import codes
 from huaihai.kit import clock, guards
 from huaihai.kit.brakes import Brake
@@ -154,7 +155,12 @@ def track(request: HttpRequest) -> HttpResponse:
             if request.session.session_key is not None:  # a first one gets its key with the answer
                 request.session.cycle_key()
             return redirect(_next(request) or reverse("my-case", args=[case.pk]))
-    return render(request, "cases/consumer/track.html", {"form": form, "kept": "kept" in request.GET})
+    context = {
+        "form": form,
+        "kept": "kept" in request.GET,
+        "wechat": provider.is_offered(request.headers.get("User-Agent", "")),
+    }
+    return render(request, "cases/consumer/track.html", context)
 
 
 def _braked(number: str, network: str) -> str:

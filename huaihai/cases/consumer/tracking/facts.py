@@ -22,6 +22,7 @@ from huaihai.cases.life import CONSUMER
 from huaihai.cases.models import Agreement, Answer, Case, Offer
 from huaihai.cases.own_days import OwnDeadline
 from huaihai.cases.parts import Part, parts_of
+from huaihai.cases.passing import facts as passing_facts
 from huaihai.cases.together import facts as together_facts
 from huaihai.cases.turns import Turn
 from huaihai.cases.verbs.answering import is_asked
@@ -132,13 +133,16 @@ class CaseDoor:
 
 
 def case_doors(case: Case, *, today: date) -> list[CaseDoor]:
-    """To what is handled together with others, then the doors of the rooms listed there, in their order."""
+    """Where it is, if with another alliance; to what is handled together with others; then the doors of the rooms
+    listed there, in their order."""
     doors = [door for name in reactions.CASE_DOORS for door in import_string(name)(case, today=today)]
-    own = together_facts.door_of(case)
-    if own is None:
-        return doors
-    text, label, tone = own
-    return [CaseDoor(label, text, reverse("my-together", args=[case.pk]), tone), *doors]
+    if (own := together_facts.door_of(case)) is not None:
+        text, label, tone = own
+        doors.insert(0, CaseDoor(label, text, reverse("my-together", args=[case.pk]), tone))
+    if (away := passing_facts.of_consumer(case)) is not None:
+        label = _("Where your complaint is")
+        doors.insert(0, CaseDoor(label, away[1], reverse("my-passing", args=[case.pk])))
+    return doors
 
 
 @dataclass(frozen=True)

@@ -85,7 +85,7 @@ def file(_request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
     return handed(lambda: package.of(case, CONSUMER, by=actor, at=clock.now()), {"data.json": text.encode()})
 
 
-PERSON = ("name", "phone", "email", "address", "is_for_child", "acts_for", "confirmed_at")
+PERSON = ("name", "phone", "email", "address", "wechat", "is_for_child", "acts_for", "confirmed_at")
 CASE = (
     *(
         "number",

@@ -42,6 +42,7 @@ from huaihai.cases.models import Agreement, Case
 from huaihai.cases.papers import signed
 from huaihai.cases.turns import Turn
 from huaihai.cases.verbs import intake, reopening
+from huaihai.cases.wechat import provider as wechat
 from huaihai.desk.lives import NotAllowed, NotPossible
 from huaihai.kit import clock, filestore, guards, local_words, spoken
 from huaihai.law import grounds, ways
@@ -89,9 +90,10 @@ def case_page(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
     so_far = tracking_facts.so_far(case, today=today)
     parts = promises.of_case(case, today=today)
     turn = turns.of_read(case, running, today=today)
+    is_elsewhere = bool(_handed_over(case, lines))  # another body has it, and is named among the doors
     context: dict[str, Any] = {
         "case": case,
-        "body": case.contact_body,
+        "body": None if is_elsewhere else case.contact_body,
         "status": _("Agreed; you send the goods first")
         if turn.matter == turns.SEND
         else case.stage_info.consumer,
@@ -124,9 +126,11 @@ def case_page(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
         "reopened_until": _reopened_until(case, today),
         "proceedings": proceedings.beside(case, agreement, history, audience=CONSUMER, today=today),
         "gone": gone.of(history, today=today) if case.stage != "closed" else None,
-        "ways": _ways(case),
+        "ways": [] if is_elsewhere else _ways(case),
         "was_denied": bool(lines and lines[0].verb == "deny"),
         "asked": next((line.text for line in lines if line.verb == "ask_supplement"), ""),
+        "wechat": bool(case.complainant.wechat_index)
+        or wechat.is_offered(request.headers.get("User-Agent", "")),
         "is_demo": settings.DEMO,
     }
     return render(request, "cases/consumer/my_case.html", context)
@@ -235,9 +239,18 @@ class Ending:
     advice: str = ""
 
 
+def _handed_over(case: Case, lines: list[timeline.Line]) -> str:
+    """To which other alliance it went; "" if to none."""
+    last = next((line for line in lines if line.facts.get("after") == case.stage), None)
+    is_so = case.is_final and last is not None and last.verb == "hand_over"
+    return str(last.facts.get("to_alliance", "")) if last and is_so else ""
+
+
 def _ending(case: Case, lines: list[timeline.Line]) -> Ending | None:
     if not case.is_final:
         return None
+    if other := _handed_over(case, lines):
+        return Ending(_("Handed over to %(body)s, as you agreed.") % {"body": other})
     last = next((line for line in lines if line.facts.get("after") == case.stage), None)
     words = {
         "closed": _("Done. You confirmed that what was agreed was done."),

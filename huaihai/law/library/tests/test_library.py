@@ -41,6 +41,14 @@ def test_every_source_speaks_both_languages_and_its_references_live() -> None:
         assert all(article_at(path) for path in followers)
 
 
+def test_no_article_stands_behind_the_last_one() -> None:
+    counted = [statute for statute in held().values() if statute.last_article is not None]
+    assert {"consumer-rights-law", "civil-code"} <= {statute.key for statute in counted}
+    for statute in counted:
+        numbers = [one.last or one.number for one in statute.articles if one.number is not None]
+        assert max(numbers) <= (statute.last_article or 0), statute.key
+
+
 def test_no_two_sources_share_a_name() -> None:
     names = [name for one in held().values() for name in {one.name, one.full_name, *one.aliases}]
     assert len(names) == len(set(names))

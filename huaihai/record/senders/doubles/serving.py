@@ -102,6 +102,8 @@ class _Talk(BaseHTTPRequestHandler):
         content = json.dumps(answer, ensure_ascii=False).encode()
         try:
             self.send_response(status)
+            if status == HTTPStatus.FOUND:
+                self.send_header("Location", answer["location"])
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(content)))
             self.end_headers()

@@ -4,6 +4,7 @@ import hashlib
 import json
 import secrets
 import time
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -13,19 +14,41 @@ TOKEN = "double-token"  # noqa: S105 # everybody may know it
 
 
 class Wechat(Double):
-    """stable_token and message/template/send. The app is the account's key; openids that begin with "gone" follow no
-    more, those with "block" take nothing."""
+    """stable_token, message/template/send, and both steps of a sign-in by `reader`. The app is its key; openids
+    that begin with "gone" follow no more, those with "block" take nothing."""
 
     token = ""
+    reader = "o-double-reader"
+    code = ""
 
     def answer(self, asked: Asked) -> tuple[int, Any]:
+        query = dict(parse_qsl(asked.query))
+        if asked.path == "/connect/oauth2/authorize":
+            return self._lead_back(query)
+        if asked.path == "/sns/oauth2/access_token":
+            return 200, self._who(query)
         if asked.path == "/cgi-bin/stable_token":
             return 200, self._token(json.loads(asked.body))
         if asked.path != "/cgi-bin/message/template/send":
             return 404, {"errcode": 404, "errmsg": "not found"}
-        if not self.token or dict(parse_qsl(asked.query)).get("access_token") != self.token:
+        if not self.token or query.get("access_token") != self.token:
             return 200, {"errcode": 42001, "errmsg": "access_token expired"}
         return 200, self._send(json.loads(asked.body))
+
+    def _lead_back(self, given: dict[str, str]) -> tuple[int, dict[str, Any]]:
+        if given.get("appid") != self.account.key or given.get("scope") != "snsapi_base":
+            return 200, {"errcode": 40013, "errmsg": "invalid appid"}
+        self.code = secrets.token_urlsafe(24)
+        back = urlencode({"code": self.code, "state": given.get("state", "")})
+        return HTTPStatus.FOUND, {"location": f"{given['redirect_uri']}?{back}"}
+
+    def _who(self, given: dict[str, str]) -> dict[str, Any]:
+        if (given.get("appid"), given.get("secret")) != (self.account.key, self.account.secret):
+            return {"errcode": 40125, "errmsg": "invalid appsecret"}
+        if not self.code or given.get("code") != self.code:
+            return {"errcode": 40163, "errmsg": "code been used"}
+        self.code = ""
+        return {"access_token": secrets.token_urlsafe(24), "openid": self.reader, "scope": "snsapi_base"}
 
     def _token(self, given: dict[str, str]) -> dict[str, Any]:
         if given.get("appid") != self.account.key:

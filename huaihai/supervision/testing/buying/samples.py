@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
-from huaihai.businesses.pages import whole
 from huaihai.desk.asking import Question, ask, asking, show
 from huaihai.desk.frame import actor_of, readers
 from huaihai.desk.lists import Choice, List, by
@@ -20,6 +19,7 @@ from huaihai.desk.tables import Cell, Column, Tag
 from huaihai.desk.verbs import NOT_NOW
 from huaihai.kit import clock
 from huaihai.kit.form_fields import Words
+from huaihai.kit.network import whole
 from huaihai.kit.paging import page_of
 from huaihai.supervision import powers
 from huaihai.supervision.facts import MENU_KEY, to_project

@@ -10,11 +10,11 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from huaihai.businesses.pages import whole
 from huaihai.desk import codes
 from huaihai.desk.lives import NotPossible
 from huaihai.desk.papers import squares
 from huaihai.kit import sealing
+from huaihai.kit.network import whole
 from huaihai.members import directory
 from huaihai.supervision.grading.shape import PlanError, ReadingError
 from huaihai.supervision.models import (

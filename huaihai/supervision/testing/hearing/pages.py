@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from huaihai.businesses.pages import whole
 from huaihai.desk import codes, hearing
 from huaihai.desk.asking import Question, ask, asking, show
 from huaihai.desk.frame import actor_of, readers
@@ -24,6 +23,7 @@ from huaihai.desk.lives import NotPossible
 from huaihai.desk.verbs import NOT_NOW
 from huaihai.kit import clock, spoken
 from huaihai.kit.clock import local_day
+from huaihai.kit.network import whole
 from huaihai.kit.paging import page_of
 from huaihai.members import directory
 from huaihai.supervision import powers

@@ -1,0 +1,125 @@
+"""What pages show of a passage: the offered case, and what was written to and fro."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from huaihai.cases import unmasking
+from huaihai.cases.case_facts import Rows, known, row
+from huaihai.cases.models import Passage
+from huaihai.cases.passing import threads
+from huaihai.cases.passing.threads import Held
+from huaihai.cases.passport import codes
+from huaihai.cases.passport.messages import Message
+from huaihai.cases.passport.shape import MOMENT
+from huaihai.kit import local_words, spoken
+
+
+@dataclass(frozen=True)
+class Line:
+    """One message: when, by whom, what, in words."""
+
+    at: datetime
+    by: str
+    what: str
+    text: str
+    is_ours: bool
+
+
+def in_words(words: codes.Words) -> str:
+    return local_words.either(zh=words.zh, en=words.en)
+
+
+def lines(held: Held) -> list[Line]:
+    """What was written, the newest first."""
+    found = sorted(held.thread, key=lambda one: (one.content["at"], one.number), reverse=True)
+    return [_line(held, one) for one in found]
+
+
+def _line(held: Held, message: Message) -> Line:
+    is_ours = message.sender == held.me.name
+    body = message.body
+    text = [in_words(codes.GROUNDS[body["ground"]])] if "ground" in body else []
+    text += [in_words(codes.OUTCOMES[body["outcome"]])] if "outcome" in body else []
+    text += [body["words"]] if "words" in body else []
+    by = _("us") if is_ours else held.other.title
+    at = datetime.strptime(message.content["at"], MOMENT).replace(tzinfo=UTC)
+    return Line(at, by, in_words(codes.KINDS[message.kind]), "\n".join(text), is_ours)
+
+
+def offered(held: Held, *, today: date, is_open: bool) -> dict[str, Any]:
+    """The case as the other side offers or handed it: the newest offer."""
+    found = [one for one in held.thread if one.kind in ("offer", "return")]
+    if not found:
+        return {}
+    offer = max(found, key=lambda one: one.content["at"])
+    case = offer.body["case"]
+    hide = (lambda text: text) if is_open else unmasking.text_masked
+    return {
+        "matter": _matter(case, hide, today),
+        "clocks": [_clock(one, today) for one in case["clocks"]],
+        "evidence": [
+            {"name": hide(one["name"]), "size": spoken.file_size(one["size"])} for one in case["evidence"]
+        ],
+        "left_out": [
+            {"what": in_words(codes.WHATS[one["what"]]), "why": in_words(codes.WHYS[one["why"]])}
+            for one in case["left_out"]
+        ],
+        "steps": [
+            {"on": date.fromisoformat(one["on"]), "words": hide(one["words"])} for one in case["steps"]
+        ],
+        "offer": offer,
+    }
+
+
+def preview(case: dict[str, Any], *, today: date) -> dict[str, Any]:
+    """The same for who is about to offer it."""
+    return {
+        "matter": _matter(case, unmasking.text_masked, today),
+        "evidence": [one["name"] for one in case["evidence"]],
+        "left_out": [
+            {"what": in_words(codes.WHATS[one["what"]]), "why": in_words(codes.WHYS[one["why"]])}
+            for one in case["left_out"]
+        ],
+    }
+
+
+def _matter(case: dict[str, Any], hide: Any, today: date) -> Rows:
+    consumer, business = case["consumer"], case["business"]
+    asks = [in_words(codes.REMEDIES[one["remedy"]]) for one in case["asks"]]
+    fen = next((one["fen"] for one in case["asks"] if "fen" in one), None)
+    if fen is not None:
+        asks.append(_("%(sum)s yuan") % {"sum": spoken.yuan(fen)})
+    return known([
+        row(_("File number there"), case["number"]),
+        row(_("Body"), " ".join(case["office"].values())),
+        row(_("Filed on"), spoken.day(date.fromisoformat(case["filed_on"]), today=today)),
+        row(_("How it stands there"), in_words(codes.STANDINGS[case["standing"]])),
+        row(_("What happened"), hide(case["story"]), is_text=True),
+        row(_("Asked for"), " · ".join(asks)),
+        row(_("Business"), business["name"]),
+        row(_("Credit code"), business.get("credit_code", "")),
+        row(_("Address"), business.get("address", "")),
+        row(_("Phone of the business"), business.get("telephone", "")),
+        row(_("Consumer"), unmasking.name_masked(consumer.get("name", ""))),
+        row(_("Phone"), unmasking.phone_masked(consumer.get("telephone", ""))),
+    ])  # fmt: skip
+
+
+def _clock(clock: dict[str, Any], today: date) -> dict[str, Any]:
+    return {
+        "what": clock["what"],
+        "due_on": date.fromisoformat(clock["due_on"]),
+        "state": in_words(codes.STATES[clock["state"]]),
+    }
+
+
+def outcome(passage: Passage) -> str:
+    """What the other side said of the end, in words; "" if it has not."""
+    if passage.stand != Passage.Stand.ENDED:
+        return ""
+    held = threads.read(passage)
+    end = next((one for one in held.thread if one.kind == "end"), None)
+    return "" if end is None else in_words(codes.OUTCOMES[end.body["outcome"]])

@@ -1,0 +1,285 @@
+"""A case goes to another alliance through pages: peers, the offer, what comes in, the consumer, and who has a code."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from huaihai.cases.models import Case, Consent, Passage, PassageMessage, PassportPeer
+from huaihai.cases.passing import due, threads, verbs
+from huaihai.cases.passing.tests.foreign import NAME, Foreign
+from huaihai.cases.passport.codes import GROUNDS
+from huaihai.cases.tests.consumers import opened
+from huaihai.desk import waiting
+from huaihai.desk.lives import NotAllowed, NotPossible
+from huaihai.members.actors import Actor
+from huaihai.members.models import Role
+from huaihai.record import clocks, events
+from huaihai.record.models import OutboxMessage
+from tests import cast as people
+from tests.posts import post_at
+from tests.reading import browser, fresh
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tuesday")]
+NOW = people.TUESDAY
+
+
+@pytest.fixture(autouse=True)
+def _address(settings: Any) -> None:
+    settings.SITE_URL = "http://127.0.0.1:8000"
+    settings.ALLOWED_HOSTS = ["*"]
+
+
+@pytest.fixture
+def foreign(cast: people.Cast) -> Foreign:
+    """Known and confirmed; what comes from there Zhao's body reads."""
+    made = Foreign()
+    two = [post_at(cast.home.key, role, username=role.value).account for role in ADMINS]
+    PassportPeer.objects.create(
+        name=NAME,
+        title="江南消费者组织联盟",
+        descriptor=made.descriptor,
+        body=cast.lead,
+        added_by=two[0],
+        added_at=NOW,
+        confirmed_by=two[1],
+        confirmed_at=NOW,
+    )
+    return made
+
+
+ADMINS = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN)
+
+
+def offer_by_page(client: Client, case: Case, **typed: Any) -> Any:
+    peer = PassportPeer.objects.get()
+    form = {"seen": case.version, "receiver": str(peer.pk), "is_agreed": "on", **typed}
+    return client.post(reverse("desk-passing-new", args=[case.pk]), form)
+
+
+def ours(kind: str) -> str:
+    return str(PassageMessage.objects.get(kind=kind, is_ours=True).data)
+
+
+def test_two_administrators_let_another_installation_in(cast: people.Cast) -> None:
+    other = Foreign()
+    one, two = (browser(post_at(cast.home.key, role, username=role.value).account) for role in ADMINS)
+    put_in = {"descriptor": other.descriptor, "body": cast.lead.key}
+
+    one.post(reverse("desk-peers"), put_in)
+    row = PassportPeer.objects.get()
+    page = reverse("desk-peer", args=[row.pk])
+    assert row.name == NAME
+    assert not row.is_open
+    one.post(page, {"is_compared": "on"})  # who put it in can only end it
+    assert fresh(row).confirmed_at is None
+    row.closed_at = None
+    row.save()
+    two.post(page, {})
+    assert fresh(row).confirmed_at is None
+    two.post(page, {"is_compared": "on"})
+    assert fresh(row).is_open
+    again = one.post(reverse("desk-peers"), put_in)
+    assert again.status_code == 200  # the same again is no later one
+    assert one.post(reverse("desk-peers"), {**put_in, "descriptor": "{}"}).status_code == 200
+
+
+def test_nobody_meets_it_where_no_other_alliance_is_known(cast: people.Cast, wang: Client) -> None:
+    case = people.filed().case
+    assert reverse("desk-passing-new", args=[case.pk]) not in wang.get(case_url(case)).content.decode()
+    assert wang.get(reverse("desk-passing-new", args=[case.pk])).status_code == 404
+
+
+def case_url(case: Case) -> str:
+    return reverse("desk-case", args=[case.pk])
+
+
+def test_an_offer_leaves_the_case_until_the_deed(cast: people.Cast, wang: Client, foreign: Foreign) -> None:
+    case = people.filed().case
+    address = reverse("desk-passing-new", args=[case.pk])
+    assert address in wang.get(case_url(case)).content.decode()
+    assert "江南消费者组织联盟" in wang.get(address).content.decode()
+    assert (
+        offer_by_page(wang, case, is_agreed="").status_code == 200
+    )  # without the consumer's consent nothing leaves
+    assert not Passage.objects.exists()
+
+    offer_by_page(wang, case, text="商家在你们那里。")
+
+    row = Passage.objects.get()
+    assert (row.stand, fresh(case).stage) == ("offering", "received")
+    assert offer_by_page(wang, case).status_code == 409  # once
+    offered = foreign.knows(ours("offer"))
+    told = offered.body["case"]
+    assert told["consumer"]["telephone"] == people.PHONE
+    assert "address" not in told["consumer"]
+    assert due.is_due(at=NOW)
+    answer = foreign.says("question", {"about": "words", "words": "发票还在吗？", "files": []})
+    assert answer.status_code == 200
+    assert keys_of(cast.wang) == {f"passage:{row.pk}:question"}
+    wang.post(reverse("desk-passing-act", args=[row.pk, "answer"]), {"text": "在。"})
+    assert not keys_of(cast.wang)
+    foreign.knows(ours("answer"))
+    taken = foreign.write("acceptance", {"of": offered.id, "office": {"name": "江南市消保委"}})
+    for _again in range(3):  # the line was cut, and it comes once more
+        assert foreign.post(taken).status_code == 200
+
+    assert (fresh(row).stand, fresh(case).stage) == ("theirs", "referred")
+    assert foreign.knows(ours("deed")).body["acceptance"] == taken.id
+    assert foreign.thread.stand == "mine"
+    assert not clocks.running(case.record_key)
+    assert events.broken_at(case.record_key) is None
+    assert sum("江南市消保委" in one.text for one in OutboxMessage.objects.all()) == 1
+    page = wang.get(reverse("desk-passing", args=[row.pk]))
+    assert page.status_code == 200
+
+
+def keys_of(actor: Actor) -> set[str]:
+    lists = waiting.of(actor, NOW)
+    return {one.key for one in lists.to_do if one.key.startswith("passage:")}
+
+
+def test_the_consumer_sees_where_it_is_and_may_take_the_consent_back(
+    cast: people.Cast, wang: Client, foreign: Foreign
+) -> None:
+    case = people.filed().case
+    offer_by_page(wang, case)
+    li = consumer_of(case)
+    page = reverse("my-passing", args=[case.pk])
+    assert page in li.get(reverse("my-case", args=[case.pk])).content.decode()
+    assert li.get(page).status_code == 200
+
+    li.post(page, {})
+
+    row = Passage.objects.get()
+    assert row.stand == "mine"
+    assert fresh(case).stage == "received"
+    assert not Consent.objects.filter(purpose="other_alliance", withdrawn_at=None).exists()
+    offered = foreign.knows(ours("offer"))
+    answer = foreign.says("acceptance", {"of": offered.id, "office": {"name": "江南市消保委"}})
+    assert answer.status_code == 200  # it had not seen that: the case stays here
+    assert (fresh(row).stand, fresh(case).stage) == ("mine", "received")
+    foreign.knows(ours("withdrawal"))
+    assert foreign.thread.stand == "theirs"
+
+
+def consumer_of(case: Case) -> Client:
+    client = Client()
+    opened(client, case)
+    return client
+
+
+def test_an_offered_case_is_read_asked_about_and_taken(
+    cast: people.Cast, zhao: Client, wang: Client, foreign: Foreign
+) -> None:
+    assert foreign.offer().status_code == 200
+    row = Passage.objects.get()
+    page = reverse("desk-passing", args=[row.pk])
+    assert keys_of(cast.zhao) == {f"passage:{row.pk}:offered"}
+    assert not keys_of(cast.wang)
+    assert wang.get(page).status_code == 404
+    shown = zhao.get(page).content.decode()
+    assert "水壶漏电" in shown
+    assert "13800000007" not in shown
+
+    zhao.post(reverse("desk-passing-act", args=[row.pk, "question"]), {"text": "型号？"})
+    zhao.post(reverse("desk-passing-act", args=[row.pk, "acceptance"]), {})
+    assert fresh(row).stand == "bound"
+    assert row.case_id is None
+    foreign.knows(ours("question"))
+    taken = foreign.knows(ours("acceptance"))
+    deed = {"of": taken.body["of"], "acceptance": taken.id, "clocks": [], "evidence": []}
+    assert foreign.says("deed", deed).status_code == 200
+
+    row.refresh_from_db()
+    case = row.case
+    assert case is not None
+    assert (case.stage, case.origin, case.responsible, row.stand) == ("received", "passed", cast.lead, "mine")
+    assert (case.asked_fen, case.remedies, case.complainant.name) == (9900, ["refund"], "周某")
+    assert clocks.running(case.record_key).keys() == {"forward"}
+    assert events.broken_at(case.record_key) is None
+    assert OutboxMessage.objects.filter(subject=case.record_key).count() == 2  # that it came, and the code
+    assert zhao.get(case_url(case)).status_code == 200
+    zhao.post(reverse("desk-step", args=[case.pk, "refusal-to-admit"]), {"seen": case.version})
+    for act in due.due_acts(NOW):
+        act()
+    assert not PassageMessage.objects.filter(kind="end").exists()  # it has not ended
+
+
+def test_a_refusal_names_a_ground(cast: people.Cast, zhao: Client, foreign: Foreign) -> None:
+    foreign.offer()
+    row = Passage.objects.get()
+    page = reverse("desk-passing-act", args=[row.pk, "refusal"])
+    assert zhao.post(page, {}).status_code == 200
+    assert zhao.post(page, {"ground": "other"}).status_code == 200  # in words then
+    for ground in GROUNDS:
+        assert GROUNDS[ground].zh in zhao.get(page).content.decode()
+    zhao.post(page, {"ground": "not-ours"})
+    assert fresh(row).stand == "theirs"
+    foreign.knows(ours("refusal"))
+    assert foreign.thread.stand == "mine"
+    with pytest.raises(NotPossible):
+        verbs.accept(row, by=cast.zhao, at=NOW)
+    with pytest.raises(NotAllowed):
+        verbs.ask(row, text="?", by=cast.wang, at=NOW)
+
+
+def test_a_body_without_a_program_answers_with_its_code(
+    cast: people.Cast, wang: Client, foreign: Foreign
+) -> None:
+    del foreign
+    case = people.filed().case
+    offer_by_page(wang, case, receiver="guest", guest_title="江北县消协")
+    row = Passage.objects.get()
+    code = wang.session["passage_code"][str(row.pk)]
+    assert code in wang.get(reverse("desk-passing", args=[row.pk])).content.decode()
+    assert code not in wang.get(reverse("desk-passing", args=[row.pk])).content.decode()  # once
+    paper = wang.get(reverse("desk-passing-page", args=[row.pk]))
+    assert "江北县消协" in paper.content.decode() or paper.status_code == 200
+    assert code not in paper.content.decode()
+
+    guest = Client()
+    answers = reverse("passport-answer-case")
+    assert guest.get(answers).status_code == 302
+    assert guest.post(reverse("passport-answer"), {"code": verbs.short_codes.new_code()}).status_code == 200
+    assert guest.post(reverse("passport-answer"), {"code": code.lower()}).status_code == 302
+    assert people.PHONE in guest.get(answers).content.decode() or guest.get(answers).status_code == 200
+    assert guest.post(answers, {"do": "accept"}).status_code == 200  # who are you
+    guest.post(answers, {"do": "ask", "text": "型号？"})
+    guest.post(answers, {"do": "accept", "office": "江北县消协", "telephone": "0500-7654321"})
+
+    assert (fresh(row).stand, fresh(case).stage) == ("theirs", "referred")
+    assert {one.kind for one in threads.read(row).thread} == {"offer", "question", "acceptance", "deed"}
+    assert guest.get(answers).status_code == 200
+    assert not due.is_due(at=NOW + timedelta(days=9))
+
+
+@pytest.mark.parametrize("sent", [b"", b"x", b"age-encryption.org/v1\n" + b"x" * 99, b"{}" * 999])
+def test_whatever_comes_is_refused_and_not_answered_by_an_error(foreign: Foreign, sent: bytes) -> None:
+    answer = Client().post(reverse("passport-messages"), sent, content_type="application/octet-stream")
+    assert answer.status_code == 422
+    assert answer.json()["code"] == "not_sealed"
+    assert not Passage.objects.exists()
+
+
+def test_who_is_not_known_or_was_ended_is_refused(cast: people.Cast, foreign: Foreign) -> None:
+    stranger = Foreign()
+    assert stranger.offer().status_code == 422
+    message = stranger.write("question", {"about": "words", "words": "x", "files": []})
+    assert stranger.post(message).status_code == 422
+    assert foreign.says("receipt", {"sent": {"number": 0, "hash": ""}}).json()["code"] == "not_first"
+    PassportPeer.objects.update(closed_at=NOW)
+    assert foreign.offer().status_code == 422
+    assert not Passage.objects.exists()
+    big = Client().post(
+        reverse("passport-messages"), b"x" * (2 << 20), content_type="application/octet-stream"
+    )
+    assert big.json()["code"] == "too_large"
+
+
+def test_the_descriptor_is_served_and_names_a_key_that_opens(foreign: Foreign) -> None:
+    served = Client().get("/.well-known/case-passport.json")
+    assert served.status_code == 200
+    assert foreign.us.age in served.content.decode()

@@ -1,0 +1,1 @@
+"""Tests of the static copy and its check."""
