@@ -19,7 +19,7 @@ def test_pages_and_signed_files_of_the_demo(tmp_path: Path) -> None:
     found = pages(tmp_path)
 
     assert len(found) > 30
-    numbers = [re.escape(number) for number in Case.objects.values_list("number", flat=True)]
+    numbers = [re.escape(str(number)) for number in Case.objects.values_list("number", flat=True)]
     secret = re.compile("|".join(numbers))
     for place, page in found.items():
         assert live_parts(page) == [], place
