@@ -18,6 +18,7 @@ from huaihai.packs import COUNTRIES, shapes
 from huaihai.packs.files import Reading, Row
 from huaihai.packs.flaws import Flaw, Words
 
+TO_FILL: Final = "待填"
 NUMBER: Final = {"short", "year", "series", "n"}  # what the pattern of a paper's number may name
 
 
@@ -75,6 +76,21 @@ def _alliance(reading: Reading) -> None:
     _counties(reading, counties, cities)
     _clocks(reading, codes | {row.values["county_code"] for row in counties if row.values["official"]})
     _papers(reading, codes)
+    _to_fill(reading)
+
+
+def _to_fill(reading: Reading) -> None:
+    """What a new pack was begun with, and nobody has written yet."""
+    for name in shapes.MUST:
+        path = reading.folder / name
+        lines = path.read_bytes().splitlines() if path.is_file() else []
+        rows = [number for number, line in enumerate(lines, start=1) if TO_FILL.encode() in line]
+        if rows:
+            words = (
+                f"{len(rows)} rows still say {TO_FILL} (to be filled in)",
+                f"有 {len(rows)} 行还写着“{TO_FILL}”",
+            )
+            reading.missing(name, words, rows[0])
 
 
 def _files(reading: Reading) -> None:
@@ -111,8 +127,8 @@ def _manifest(reading: Reading, kind: str) -> list[str]:
         )
         wrong("pack.toml", words)
     listed = [part["file"] for part in told["part"]]
-    known = shapes.COUNTRY_MUST if kind == "country" else (*shapes.MUST, *shapes.MAY)
-    there = [name for name in known if (reading.folder / name).exists()]
+    parts = shapes.COUNTRY_MUST if kind == "country" else (*shapes.MUST, *shapes.MAY)
+    there = [name for name in parts if (reading.folder / name).exists()]
     for name in _twice(listed):
         wrong("pack.toml", (f"{name} is listed twice", f"{name} 列了两次"))
     for name in there:

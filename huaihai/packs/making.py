@@ -4,16 +4,15 @@ import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from huaihai.law import places
 from huaihai.law.errors import UnknownPlace
 from huaihai.law.limits import BY_NAME
 from huaihai.packs import shapes
-from huaihai.packs.checking import ADOPTED_BY_ALL
+from huaihai.packs.checking import ADOPTED_BY_ALL, TO_FILL
 from huaihai.packs.flaws import PackError
 
-TO_FILL: Final = "待填"
 _WIDTH = 5  # tiles in a row
 
 _MANIFEST = """# 这个文件夹是什么，各部分从哪里来。改完运行：huaihai pack check {folder}

@@ -19,6 +19,10 @@ NOBODY: dict[str, str] = {
         "no provider of messages is set up (record/tests)",
     ),
     **dict.fromkeys(
+        ("GET .well-known/case-passport.json", "POST passport/messages"),
+        "this installation has no address under which others reach it (cases/passing/tests)",
+    ),
+    **dict.fromkeys(
         ("GET desk/cases/<uuid:case_id>/lead/", "POST desk/cases/<uuid:case_id>/lead/"),
         "no two cities of the demo disagree who leads a case (cases/tests)",
     ),

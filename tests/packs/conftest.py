@@ -15,7 +15,7 @@ from tests import cast
 
 @pytest.fixture
 def start(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> Callable[[Path], Alliance]:
-    """The steps of a start that read packs, with keys of its own."""
+    """The step of a start that reads the alliance, with keys of its own."""
 
     def started(folder: Path) -> Alliance:
         monkeypatch.setenv("HUAIHAI_ALLIANCE", str(folder))
@@ -26,8 +26,6 @@ def start(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> Cal
         sealing.look_now()
         versions.forget()
         starting.load_alliance()
-        starting.load_texts()
-        starting.load_lessons()
         return alliance.load()
 
     return started

@@ -15,6 +15,7 @@ from huaihai.alliance import Alliance
 from huaihai.cases.consumer.filing.steps import address
 from huaihai.cases.models import Case
 from huaihai.cases.tests.filing_walks import hidden, walk
+from huaihai.front import starting
 from tests.posts import post_at
 
 ROOT: Final = Path(__file__).resolve().parents[2]
@@ -63,6 +64,8 @@ def words_of_others(ours: Alliance) -> set[str]:
 
 
 def test_its_pages_are_its_own(ours: Alliance, client: Client) -> None:
+    starting.load_texts()
+    starting.load_lessons()
     foreign = words_of_others(ours)
     pages = [reverse(name) for name in PAGES] + [reverse("body", args=[city.code]) for city in ours.cities]
     for language in ("zh-hans", "en"):

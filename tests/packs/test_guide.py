@@ -47,13 +47,18 @@ def test_a_term_is_changed_as_the_guide_says(
     assert guide.name == "packs.md" or "各家采用的期限" in page
 
 
+@pytest.mark.django_db
 def test_a_new_alliance_is_begun_as_the_guide_says(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], start: Callable[[Path], Alliance]
 ) -> None:
     for guide in GUIDES:
         new = blocks(guide, "sh")[-1].replace("alliances/mine", str(tmp_path / guide.name))
         assert cli.main(new.split()[1:]) == 0
-        assert capsys.readouterr().out.endswith("可以启动\n")
+        said = capsys.readouterr().out
+        assert said.endswith("可以启动\n")
+        assert "行还写着“待填”" in said
+    start(tmp_path / GUIDES[0].name)
+    assert "柳州" in Client().get("/").text
 
 
 @pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: guide.name)

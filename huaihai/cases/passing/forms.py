@@ -70,7 +70,7 @@ class Bare(PlainForm):
 
 
 class Said(PlainForm):
-    text = Words(label=_("In words"), help_text=_("The other side reads it."))
+    text = Words(label=pgettext_lazy("passage", "In words"), help_text=_("The other side reads it."))
 
 
 class Withdrawal(PlainForm):
@@ -84,7 +84,9 @@ class Refusal(PlainForm):
         choices=_grounds,
         error_messages={"required": GROUND_NEEDED},
     )
-    text = Words(label=_("In words"), help_text=_("The other side reads it."), required=False)
+    text = Words(
+        label=pgettext_lazy("passage", "In words"), help_text=_("The other side reads it."), required=False
+    )
 
 
 class Code(PlainForm):

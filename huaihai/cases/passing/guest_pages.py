@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from huaihai.cases.models import Passage
 from huaihai.cases.passing import forms, reading, threads, verbs
 from huaihai.desk.lives import NotPossible, Unfit
-from huaihai.kit import clock, guards
+from huaihai.kit import clock, guards, local_words
 from huaihai.kit.brakes import Brake
 from huaihai.kit.network import network_of
 
@@ -86,7 +86,7 @@ def _context(passage: Passage, made: Mapping[str, Any]) -> dict[str, Any]:
             Passage.Stand(passage.stand), pgettext("passage", "The offer does not stand any more.")
         ),
         "is_open": is_open,
-        "lines": reading.lines(held),
+        "lines": reading.lines(held, us=local_words.in_script(passage.body.short_name)),
         "told": reading.offered(held, today=today, is_open=True),
         "today": today,
     }

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from huaihai.cases import life
@@ -113,7 +113,7 @@ ACTS = {
         Act(
             "refusal",
             "refusal",
-            gettext_lazy("Do not take it"),
+            pgettext_lazy("passage", "Do not take it"),
             gettext_lazy("The case stays with the other side, which reads your ground."),
             forms.Refusal,
             verbs.refuse,
@@ -178,7 +178,7 @@ def passage(request: HttpRequest, passage_id: UUID) -> HttpResponse:
         passage=found,
         title=found.other_title,
         case=case if sees_case else None,
-        lines=reading.lines(held),
+        lines=reading.lines(held, us=_("us")),
         told=reading.offered(held, today=today, is_open=False) if is_others or not sees_case else {},
         acts=[one for one in ACTS.values() if one.kind in held.thread.may()],
         code=request.session.pop(SHOWN_ONCE, {}).get(str(found.pk), ""),

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from huaihai.cases import unmasking
 from huaihai.cases.case_facts import Rows, known, row
@@ -32,19 +33,19 @@ def in_words(words: codes.Words) -> str:
     return local_words.either(zh=words.zh, en=words.en)
 
 
-def lines(held: Held) -> list[Line]:
-    """What was written, the newest first."""
+def lines(held: Held, *, us: str) -> list[Line]:
+    """What was written, the newest first; `us` is how the reader calls this side."""
     found = sorted(held.thread, key=lambda one: (one.content["at"], one.number), reverse=True)
-    return [_line(held, one) for one in found]
+    return [_line(held, one, us) for one in found]
 
 
-def _line(held: Held, message: Message) -> Line:
+def _line(held: Held, message: Message, us: str) -> Line:
     is_ours = message.sender == held.me.name
     body = message.body
     text = [in_words(codes.GROUNDS[body["ground"]])] if "ground" in body else []
     text += [in_words(codes.OUTCOMES[body["outcome"]])] if "outcome" in body else []
     text += [body["words"]] if "words" in body else []
-    by = _("us") if is_ours else held.other.title
+    by = us if is_ours else held.other.title
     at = datetime.strptime(message.content["at"], MOMENT).replace(tzinfo=UTC)
     return Line(at, by, in_words(codes.KINDS[message.kind]), "\n".join(text), is_ours)
 
@@ -93,10 +94,10 @@ def _matter(case: dict[str, Any], hide: Any, today: date) -> Rows:
     if fen is not None:
         asks.append(_("%(sum)s yuan") % {"sum": spoken.yuan(fen)})
     return known([
-        row(_("File number there"), case["number"]),
+        row(pgettext("passage", "File number"), case["number"]),
         row(_("Body"), " ".join(case["office"].values())),
         row(_("Filed on"), spoken.day(date.fromisoformat(case["filed_on"]), today=today)),
-        row(_("How it stands there"), in_words(codes.STANDINGS[case["standing"]])),
+        row(pgettext("passage", "How it stands"), in_words(codes.STANDINGS[case["standing"]])),
         row(_("What happened"), hide(case["story"]), is_text=True),
         row(_("Asked for"), " · ".join(asks)),
         row(_("Business"), business["name"]),

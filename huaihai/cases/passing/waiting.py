@@ -3,20 +3,27 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from huaihai.cases import life
 from huaihai.cases.awaited import MOST
+from huaihai.cases.desk.lists import AccountKey, CaseKey
+from huaihai.cases.handling import people
 from huaihai.cases.models import Passage, PassageMessage
 from huaihai.cases.rights import CASEWORK
 from huaihai.cases.situation import as_officer
 from huaihai.desk.waiting import Room, Source, Waiting, Whose
+from huaihai.kit.clock import local_day, local_moment
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
+from huaihai.record.models import Event
 
 KIND = pgettext_lazy("waiting", "Another alliance")
 LATE = timedelta(hours=6)
+NEW_FOR = timedelta(days=30)  # then it stands in the case alone
 
 
 @Room
@@ -28,6 +35,7 @@ def for_person(actor: Actor, now: datetime) -> Iterator[Source]:
         return
     yield _offered(body)
     yield _questions(body)
+    yield _refused(body, now)
     yield _bound(body, now)
 
 
@@ -49,6 +57,21 @@ def _questions(body: Organisation) -> Source:
             yield _row(
                 one.passage, "question", _("The other side asks something"), gettext_lazy("Read and answer")
             )
+
+
+def _refused(body: Organisation, now: datetime) -> Source:
+    """Our offers that were not taken, until somebody of this body goes on with the case."""
+    today = local_day(now)
+    since = local_moment(today - NEW_FOR)
+    acts = Event.objects.filter(subject=CaseKey(OuterRef("case")), at__gt=OuterRef("stood_at"))
+    own = people.posts(today).filter(organisation=body).annotate(key=AccountKey("account"))
+    said_no = PassageMessage.objects.filter(passage=OuterRef("pk"), kind="refusal", is_ours=False)
+    rows = Passage.objects.filter(body=body, stand=Passage.Stand.MINE, came_at=None, stood_at__gte=since)
+    rows = rows.filter(Exists(said_no), case__stage__in=life.PASSABLE)
+    rows = rows.exclude(Exists(acts.filter(by__in=own.values("key"))))
+    yield rows
+    for one in rows.select_related("peer").order_by("stood_at", "pk")[:MOST]:
+        yield _row(one, "refused", _("The other side does not take it"), gettext_lazy("Read why"))
 
 
 def _bound(body: Organisation, now: datetime) -> Source:

@@ -94,9 +94,7 @@ def case_page(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
     context: dict[str, Any] = {
         "case": case,
         "body": None if is_elsewhere else case.contact_body,
-        "status": _("Agreed; you send the goods first")
-        if turn.matter == turns.SEND
-        else case.stage_info.consumer,
+        "status": _status(case, turn, is_elsewhere=is_elsewhere),
         "tone": TONES.get(case.stage, ""),
         "turn": _words_of(turn, case),
         "away": gates.away(case),
@@ -237,6 +235,12 @@ class Ending:
     ground: str = ""
     article: str = ""
     advice: str = ""
+
+
+def _status(case: Case, turn: Turn, *, is_elsewhere: bool) -> str | Promise:
+    if is_elsewhere:
+        return life.VERBS["hand_over"].done
+    return _("Agreed; you send the goods first") if turn.matter == turns.SEND else case.stage_info.consumer
 
 
 def _handed_over(case: Case, lines: list[timeline.Line]) -> str:

@@ -1,6 +1,7 @@
 """An installation of another maker, made of the format alone: it keeps no database."""
 
 import base64
+import hashlib
 import secrets
 from datetime import UTC
 from typing import Any
@@ -78,6 +79,13 @@ class Foreign:
 
     def says(self, kind: str, body: dict[str, Any]) -> Any:
         return self.post(self.write(kind, body))
+
+    def sends(self, data: bytes, sha256: str = "") -> Any:
+        """A file, sealed, by HTTP."""
+        names = [self.thread.passport, sha256 or hashlib.sha256(data).hexdigest()]
+        sealed = sealing.sealed(data, self.us.age)
+        address = reverse("passport-evidence", args=names)
+        return Client().post(address, sealed, content_type="application/octet-stream")
 
     def offer(self) -> Any:
         """A case of its own."""

@@ -13,6 +13,8 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import django
 
+RECEIPT = "发票一张，二百六十八元。"
+
 
 class _NoMigrations:
     def __contains__(self, app: str) -> bool:
@@ -97,10 +99,12 @@ class Node:
         )
 
     def file(self) -> str:
-        """A complaint that somebody wrote down."""
+        """A complaint that somebody wrote down, with a file."""
+        from django.core.files.uploadedfile import SimpleUploadedFile
+
         from huaihai.businesses.register.verbs import Stated
-        from huaihai.cases.verbs import intake
-        from huaihai.kit import clock
+        from huaihai.cases.verbs import care, intake
+        from huaihai.kit import clock, filestore
 
         made = intake.register(
             organisation=self.post.organisation,
@@ -115,6 +119,10 @@ class Node:
             remedies=["refund"],
             asked_fen=26800,
             price_fen=26800,
+        )
+        photo = filestore.store(SimpleUploadedFile("receipt.txt", RECEIPT.encode()))
+        care.add_evidence(
+            made.case, file=photo, name="receipt.txt", party="consumer", by=self.actor, at=clock.now()
         )
         return str(made.case.pk)
 
@@ -187,8 +195,16 @@ class Node:
 
     def story(self) -> dict[str, str]:
         """What came with the newest passage."""
+        from huaihai.kit import filestore
+
         case = self._passages()[-1].case
-        return {"story": case.story, "name": case.complainant.name, "number": case.number or ""}
+        files = [b"".join(filestore.open_original(one.sha256)).decode() for one in case.evidence.all()]
+        return {
+            "files": "".join(files),
+            "story": case.story,
+            "name": case.complainant.name,
+            "number": case.number or "",
+        }
 
     def messages(self) -> list[str]:
         """What was said to consumers."""

@@ -1,6 +1,8 @@
 """A case goes to another alliance through pages: peers, the offer, what comes in, the consumer, and who has a code."""
 
+import hashlib
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,9 +11,10 @@ from django.urls import reverse
 
 from huaihai.cases.models import Case, Consent, Passage, PassageMessage, PassportPeer
 from huaihai.cases.passing import due, threads, verbs
-from huaihai.cases.passing.tests.foreign import NAME, Foreign
+from huaihai.cases.passing.tests.foreign import CASE, NAME, Foreign
 from huaihai.cases.passport.codes import GROUNDS
 from huaihai.cases.tests.consumers import opened
+from huaihai.cases.verbs import routing
 from huaihai.desk import waiting
 from huaihai.desk.lives import NotAllowed, NotPossible
 from huaihai.members.actors import Actor
@@ -208,6 +211,21 @@ def test_an_offered_case_is_read_asked_about_and_taken(
     assert not PassageMessage.objects.filter(kind="end").exists()  # it has not ended
 
 
+def test_an_offer_that_was_refused_waits_until_somebody_goes_on(
+    cast: people.Cast, wang: Client, foreign: Foreign
+) -> None:
+    case = people.filed().case
+    offer_by_page(wang, case)
+    row = Passage.objects.get()
+    offered = foreign.knows(ours("offer"))
+    assert foreign.says("refusal", {"of": offered.id, "ground": "not-ours"}).status_code == 200
+    assert keys_of(cast.wang) == {f"passage:{row.pk}:refused"}
+    assert not keys_of(cast.zhao)
+    assert (fresh(row).stand, fresh(case).stage) == ("mine", "received")
+    routing.take(case, by=cast.wang, at=NOW + timedelta(minutes=1))
+    assert not keys_of(cast.wang)
+
+
 def test_a_refusal_names_a_ground(cast: people.Cast, zhao: Client, foreign: Foreign) -> None:
     foreign.offer()
     row = Passage.objects.get()
@@ -254,6 +272,38 @@ def test_a_body_without_a_program_answers_with_its_code(
     assert {one.kind for one in threads.read(row).thread} == {"offer", "question", "acceptance", "deed"}
     assert guest.get(answers).status_code == 200
     assert not due.is_due(at=NOW + timedelta(days=9))
+
+
+def test_a_file_is_taken_that_was_listed_and_no_other(
+    cast: people.Cast, zhao: Client, foreign: Foreign, settings: Any, tmp_path: Path
+) -> None:
+    settings.FILES = tmp_path / "files"
+    held = b"a receipt"
+    sha256 = hashlib.sha256(held).hexdigest()
+    listed = {
+        "sha256": sha256,
+        "size": len(held),
+        "kind": "text/plain",
+        "name": "receipt.txt",
+        "given_by": "consumer",
+        "given_on": "2026-11-20",
+    }
+    foreign.says("offer", {"office": {"name": "江南市消保委"}, "case": CASE | {"evidence": [listed]}})
+    row = Passage.objects.get()
+    assert foreign.sends(held).status_code == 422  # it is not ours yet
+    zhao.post(reverse("desk-passing-act", args=[row.pk, "acceptance"]), {})
+    taken = foreign.knows(ours("acceptance"))
+    foreign.says("deed", {"of": taken.body["of"], "acceptance": taken.id, "clocks": [], "evidence": []})
+
+    assert foreign.sends(b"another").json()["code"] == "evidence_unlisted"
+    assert foreign.sends(b"another", sha256).json()["code"] == "evidence_size"
+    assert foreign.sends(b"a RECEIPT", sha256).json()["code"] == "evidence_hash"
+    for _again in range(2):
+        assert foreign.sends(held).status_code == 200
+    case = fresh(row).case
+    assert case is not None
+    assert [(one.name, one.party) for one in case.evidence.all()] == [("receipt.txt", "consumer")]
+    assert events.broken_at(case.record_key) is None
 
 
 @pytest.mark.parametrize("sent", [b"", b"x", b"age-encryption.org/v1\n" + b"x" * 99, b"{}" * 999])

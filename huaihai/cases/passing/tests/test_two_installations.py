@@ -16,6 +16,7 @@ from typing import Any, Self
 import pytest
 
 from huaihai.cases.passing.tests.cutting import CUTS, Line
+from huaihai.cases.passing.tests.node import RECEIPT
 from tests.effort import examples
 
 ROOT = Path(__file__).resolve().parents[4]
@@ -156,7 +157,9 @@ def test_a_case_goes_there_and_back_while_the_line_is_cut(both: tuple[Installati
     trip.brought(ours, each)
     assert [one("look")[-1]["stand"] for one in both] == ["theirs", "mine"]
     assert [one("look")[-1]["is_open"] for one in both] == [False, True]
+    trip.brought(ours, 0)
     came = theirs("story")
+    assert came["files"] == RECEIPT
     assert "漏电" in came["story"]
     assert "身份证 11010519491231002X" not in came["story"]
     assert came["name"] == "李某"
