@@ -86,8 +86,8 @@ def _check_parts(signed: Any) -> None:
     written = content if isinstance(content, dict) else {}
     if written.get("format", codes.FORMAT) != codes.FORMAT:
         raise Bad("unknown_version", "content.format")
-    kind = written.get("kind")
-    if isinstance(kind, str) and kind not in BODIES:
+    kind = written.get("kind", "receipt")
+    if not isinstance(kind, str) or kind not in BODIES:
         raise Bad("unknown_kind", "content.kind")
     check_shape(Signed, signed)
     check_shape(BODIES[written["kind"]], written["body"], rules.BODY)

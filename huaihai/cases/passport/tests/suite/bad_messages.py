@@ -116,6 +116,8 @@ def bad_texts() -> Iterator[File]:
 def bad_shapes() -> Iterator[File]:
     yield message("unknown_version", "the second version", question(format="case-passport-2"))
     yield message("unknown_kind", "a gift", question(kind="gift"))
+    yield message("unknown_kind", "two kinds", question(kind=["offer", "return"]))
+    yield message("missing_name", "without a kind", without(question(), "kind"))
     yield message("missing_name", "without a moment", without(question(), "at"))
     yield message("missing_name", "without the hash of what was seen", without(question(), "seen", "hash"))
     yield message("missing_name", "without consent", without(offer(), "body", "case", "consent"))
@@ -193,6 +195,8 @@ def bad_parts() -> Iterator[File]:
     yield message("words_missing", "another outcome, not said which", question(kind="end", body=end))
     hidden = small_case()["left_out"] + [{"what": "steps", "why": "other"}]
     yield message("words_missing", "left out for another reason, not said which", offer(left_out=hidden))
+    hidden = small_case()["left_out"] + [{"what": "other", "why": "not-needed"}]
+    yield message("words_missing", "something else left out, not said what", offer(left_out=hidden))
     yield message("words_missing", "a question without one", question(body={"about": "words", "files": []}))
     yield message("unlisted_article", "a clock of an article that is not listed", offer(clocks=[clock()]))
     yield message("doubled_article", "an article twice", offer(law=case()["law"] * 2))
@@ -351,6 +355,11 @@ def bad_peers() -> Iterator[File]:
         descriptor(XUZHOU, keys=public_keys((key_id(XUZHOU), public(XUZHOU)[:31]))),
     )
     twice = descriptor(XUZHOU)["keys"] * 2
+    [key] = public_keys((key_id(XUZHOU), public(XUZHOU)))
+    respelt = [key | {"public": key["public"][:-2] + _next(key["public"][-2]) + "="}]
+    yield peer("bad_key", "a key in another spelling of base64", descriptor(XUZHOU, keys=respelt))
+    empty = canonical({"content": [], "signature": "AA=="})
+    yield File("peer", "bad_value", "a descriptor that is a list", empty)
     yield peer("bad_key", "each key twice", descriptor(XUZHOU, keys=twice))
     under_both = public_keys(*((one, public(XUZHOU)) for one in ids_of(public(XUZHOU))))
     yield peer("bad_key", "a key under both its ids", descriptor(XUZHOU, keys=under_both))

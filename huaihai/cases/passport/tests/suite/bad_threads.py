@@ -151,6 +151,7 @@ def bad_kinds() -> Iterator[File]:
     yield thread(
         "no_such_question", "an answer to no question", first, _forced(taker, "answer", answer_body(first))
     )
+    yield from _bad_questions()
     yield thread("end_without_deed", "an end before the case ever passed", *_ended_at_once())
     giver, taker, two = _decided("refusal")
     yield thread(
@@ -197,6 +198,33 @@ def bad_kinds() -> Iterator[File]:
         asked,
         answer,
         _forced(taker, "answer", answer_body(asked)),
+    )
+
+
+def _bad_questions() -> Iterator[File]:
+    giver, taker = both()
+    first, asked = giver.write("offer", offer_body()), giver.write("question", ask_body())
+    taker.get(first, asked)
+    yield thread(
+        "no_such_offer",
+        "an acceptance of a question",
+        first,
+        asked,
+        _forced(taker, "acceptance", acceptance_body(asked)),
+    )
+    yield thread(
+        "no_such_question",
+        "an answer to one's own question",
+        first,
+        asked,
+        _forced(giver, "answer", answer_body(asked)),
+    )
+    yield thread(
+        "no_such_question",
+        "an answer to a question that was not asked",
+        first,
+        asked,
+        _forced(taker, "answer", answer_body(asked) | {"of": "06" * 16}),
     )
 
 

@@ -72,6 +72,8 @@ def good_messages() -> Iterator[File]:
     yield message(FITS, "nested as deep as may be", extended(nested(12)))
     paused = {"from_on": "2026-11-22", "words": "鉴定"}
     yield message(FITS, "a clock that is paused", with_clock(state="paused", pauses=[paused]))
+    late = with_clock(state="paused", pauses=[paused], due_on="2026-11-22")
+    yield message(FITS, "a clock that is paused, after its last day", late)
     over = {"from_on": "2026-11-20", "until_on": "2026-11-21", "words": "回避申请"}
     yield message(
         FITS, "a clock that was paused twice", with_clock(pauses=[over, paused | {"until_on": "2026-11-22"}])
