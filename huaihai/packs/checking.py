@@ -132,7 +132,7 @@ def _manifest(reading: Reading, kind: str) -> list[str]:
     for name in _twice(listed):
         wrong("pack.toml", (f"{name} is listed twice", f"{name} 列了两次"))
     for name in there:
-        if name not in (*listed, "pack.toml", "SOURCES.md", "favicon.ico", "demo"):
+        if name not in (*listed, "pack.toml", "SOURCES.md", "favicon.ico", "card.png", "demo"):
             reading.missing(
                 "pack.toml",
                 (

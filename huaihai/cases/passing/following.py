@@ -106,7 +106,7 @@ def _accepted(held: Held, message: Message, at: datetime) -> None:
         body = {
             "of": opened.id,
             "acceptance": message.id,
-            "clocks": redacting.clocks_since(case, told["law"], at=at),
+            **redacting.clocks_since(case, told["law"], at=at),
             "evidence": redacting.files_since(case, told["evidence"]),
         }
         deed = held.write("deed", body, at=at)

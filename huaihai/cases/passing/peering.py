@@ -20,7 +20,7 @@ from huaihai.record import events, posting
 def add(*, descriptor: str, body: Organisation, by: Actor, at: datetime) -> PassportPeer:
     """Keep what an installation says of itself; nothing goes there before somebody else has confirmed it. One that is
     known is brought up to date, if a key that was known signed it. Raises Unfit."""
-    found = _read(descriptor)
+    found = _read(descriptor, at)
     with transaction.atomic():
         known = PassportPeer.objects.select_for_update().filter(name=found.name).first()
         if known is not None:
@@ -69,9 +69,9 @@ def _keep(row: PassportPeer, verb: str, by: Actor, at: datetime, *, is_new: bool
     return row
 
 
-def _read(descriptor: str) -> Peer:
+def _read(descriptor: str, at: datetime) -> Peer:
     try:
-        found = peers.read(descriptor.strip().encode())
+        found = peers.read(descriptor.strip().encode(), now=at)
         posting.where(found.address, is_confirmed=True)
         if not own.is_reachable():
             raise Unfit("descriptor", _("The address of this site is not set (SITE_URL)."))

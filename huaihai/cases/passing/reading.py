@@ -57,12 +57,15 @@ def offered(held: Held, *, today: date, is_open: bool) -> dict[str, Any]:
         return {}
     offer = max(found, key=lambda one: one.content["at"])
     case = offer.body["case"]
+    deed = next((one.body for one in held.thread if one.kind == "deed" and one.of == offer.id), None)
+    clocks, since = (deed["clocks"], deed["evidence"]) if deed else (case["clocks"], [])
     hide = (lambda text: text) if is_open else unmasking.text_masked
     return {
         "matter": _matter(case, hide, today),
-        "clocks": [_clock(one, today) for one in case["clocks"]],
+        "clocks": [_clock(one, today) for one in clocks],
         "evidence": [
-            {"name": hide(one["name"]), "size": spoken.file_size(one["size"])} for one in case["evidence"]
+            {"name": hide(one["name"]), "size": spoken.file_size(one["size"])}
+            for one in [*case["evidence"], *since]
         ],
         "left_out": [
             {"what": in_words(codes.WHATS[one["what"]]), "why": in_words(codes.WHYS[one["why"]])}

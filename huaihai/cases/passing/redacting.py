@@ -76,15 +76,16 @@ def case(row: Case, *, consent: Mapping[str, str], at: datetime) -> dict[str, An
         } | _known(paid_fen=row.price_fen)
 
 
-def clocks_since(row: Case, law: Iterable[Mapping[str, Any]], *, at: datetime) -> list[dict[str, Any]]:
-    """How the time limits stand at the deed, of the articles that the offer named."""
+def clocks_since(row: Case, law: Iterable[Mapping[str, Any]], *, at: datetime) -> dict[str, Any]:
+    """How the time limits stand at the deed, and the articles among theirs that the offer did not name."""
     with translation.override(CHINESE):
-        known = {one["name"]: one["id"] for one in law}
-        articles, found = _clocks(row, local_day(at))
+        ids = {one["name"]: one["id"] for one in law}
+        articles, clocks = _clocks(row, local_day(at))
+        new = [one | {"id": f"since-{one['id']}"} for one in articles if one["name"] not in ids]
+        ids |= {one["name"]: one["id"] for one in new}
         names = {one["id"]: one["name"] for one in articles}
-        return [
-            one | {"article": known[names[one["article"]]]} for one in found if names[one["article"]] in known
-        ]
+        clocks = [one | {"article": ids[names[one["article"]]]} for one in clocks]
+        return {"clocks": clocks} | ({"law": new} if new else {})
 
 
 def files_since(row: Case, listed: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:

@@ -10,8 +10,9 @@ from django.test import Client
 from django.urls import reverse
 
 from huaihai.cases.models import Case, Consent, Passage, PassageMessage, PassportPeer
-from huaihai.cases.passing import due, threads, verbs
+from huaihai.cases.passing import due, redacting, threads, verbs
 from huaihai.cases.passing.tests.foreign import CASE, NAME, Foreign
+from huaihai.cases.passport import rules
 from huaihai.cases.passport.codes import GROUNDS
 from huaihai.cases.tests.consumers import opened
 from huaihai.cases.verbs import routing
@@ -333,3 +334,17 @@ def test_the_descriptor_is_served_and_names_a_key_that_opens(foreign: Foreign) -
     served = Client().get("/.well-known/case-passport.json")
     assert served.status_code == 200
     assert foreign.us.age in served.content.decode()
+
+
+def test_a_time_limit_whose_article_the_offer_did_not_name_stands_in_the_deed(cast: people.Cast) -> None:
+    case = people.filed().case
+    told = redacting.case(case, consent={}, at=NOW)
+    assert told["clocks"]
+
+    named = redacting.clocks_since(case, told["law"], at=NOW)
+    unnamed = redacting.clocks_since(case, [], at=NOW)
+
+    assert named == {"clocks": told["clocks"]}
+    assert [one["name"] for one in unnamed["law"]] == [one["name"] for one in told["law"]]
+    assert [one["due_on"] for one in unnamed["clocks"]] == [one["due_on"] for one in told["clocks"]]
+    rules.articles(unnamed["clocks"], (one["id"] for one in unnamed["law"]), "deed")
