@@ -167,6 +167,7 @@ MAY: Final = (
     "papers.toml",
     "SOURCES.md",
     "favicon.ico",
+    "card.png",
     "announcements",
     "rights",
     "lessons",
