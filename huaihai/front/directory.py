@@ -84,9 +84,11 @@ def bodies(request: HttpRequest) -> HttpResponse:
     ours, duty = alliance.load(), facts.public_duty(clock.now())
     rows = _rows(request)
     cities = [_reach(city, rows.get(_key(city.code)), duty) for city in ours.cities]
+    through_hotline = [one for one in reversed(cities) if not one.has_own_phone]
     context = {
         "cities": cities,
-        "through_hotline": next((one for one in reversed(cities) if not one.has_own_phone), None),
+        "through_hotline": bool(through_hotline),
+        "dialled_anywhere": next((one for one in through_hotline if ours.area_code(one.code)), None),
         "tiles": tiles(duty),
         "keeps_roster": bool(duty),
     }
@@ -114,6 +116,7 @@ def body(request: HttpRequest, code: str) -> HttpResponse:
         "lines": lines[row.pk] if row else [],
         "doors": (doors := _doors(request, row, lines)),
         "has_numbers": any(door.phone or door.lines for door in doors),
+        "has_counties": any(county.official for county in city.counties),
         "zones": [county.name for county in city.counties if not county.official],
     }
     return render(request, "front/body.html", context)

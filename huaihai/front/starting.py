@@ -102,9 +102,7 @@ def load_alliance() -> str:
     secretariat.load(alliance.load(), by=SERVE, at=clock.now())
     membership.load(alliance.load(), by=SERVE, at=clock.now())
     rules.load(alliance.load(), by=SERVE, at=clock.now())
-    if not (loaded.made or loaded.changed):
-        return _("as held")
-    return _("%(made)d made, %(changed)d changed") % {"made": loaded.made, "changed": loaded.changed}
+    return loaded.in_words
 
 
 def load_texts() -> str:

@@ -275,7 +275,7 @@ def _origin(resolution: Resolution | None, source: str, mark: Any) -> Origin:
 
 def _clocks_on(day: date) -> QuerySet[AdoptedClock]:
     """The newest value of each body and limit that has begun by the day, those of all bodies first."""
-    begun = AdoptedClock.objects.filter(in_force_from__lte=day)
+    begun = AdoptedClock.objects.begun(day)
     newer = begun.filter(
         organisation=OuterRef("organisation"),
         limit=OuterRef("limit"),

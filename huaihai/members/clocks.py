@@ -33,7 +33,7 @@ def limits_for(organisation: Organisation, limits: Sequence[Limit], on: date) ->
         row.limit: row
         for path in reversed(organisation.paths_above_and_own())
         for row in rows.get(path, ())
-        if row.in_force_from <= on
+        if row.has_begun(on)
     }
     return [
         _adopted(limit, nearest[limit.name]) if limit.adopted_by_body and limit.name in nearest else limit

@@ -25,8 +25,6 @@ def add_to(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
 
 
 def run_load(args: argparse.Namespace) -> int:
-    from django.utils.translation import gettext as _
-
     from huaihai import alliance
     from huaihai.kit import clock, speaking
     from huaihai.members import directory
@@ -37,7 +35,7 @@ def run_load(args: argparse.Namespace) -> int:
     except alliance.AllianceDataError as error:
         speaking.refuse(error)
         return 2
-    print(_("%(made)d made, %(changed)d changed") % {"made": loaded.made, "changed": loaded.changed})
+    print(loaded.in_words)
     return 0
 
 

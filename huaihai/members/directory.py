@@ -8,12 +8,16 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from huaihai.alliance import AdoptedClock as ClockRow
 from huaihai.alliance import Alliance, AllianceDataError, City, County
 from huaihai.kit import versions
+from huaihai.kit.clock import local_day
 from huaihai.law.sureness import Sureness
+from huaihai.members import lost
 from huaihai.members.actors import Actor
+from huaihai.members.lost import NOTHING_LOST, Lost
 from huaihai.members.models import AdoptedClock, Organisation, PlaceAlias
 from huaihai.members.models.organisation import tree
 from huaihai.record import events
@@ -24,10 +28,21 @@ CONTACT = ("phone", "address", "hours", "contact_note")
 
 @dataclass(frozen=True)
 class Loaded:
-    """What a load did: rows made and rows changed."""
+    """What a load did: rows made, rows changed; what the folder lost, and went or stays."""
 
     made: int
     changed: int
+    lost: Lost = NOTHING_LOST
+
+    def __bool__(self) -> bool:
+        return bool(self.made or self.changed or self.lost.gone)
+
+    @property
+    def in_words(self) -> str:
+        words = [_("as held")]
+        if self.made or self.changed:
+            words = [_("%(made)d made, %(changed)d changed") % {"made": self.made, "changed": self.changed}]
+        return _("; ").join([*words, *self.lost.lines])
 
 
 @dataclass(frozen=True)
@@ -38,7 +53,8 @@ class _Node:
 
 
 def load(alliance: Alliance, *, by: Actor, at: datetime) -> Loaded:
-    """Make or correct the alliance, its city and county bodies, aliases of places and adopted clocks.
+    """Make or correct the alliance, its city and county bodies, aliases of places and adopted clocks; what the folder
+    lost goes (`members.lost`).
 
     Loading again changes nothing. Rows that officers added (branches, stations), what a body corrected of its
     own contact data, and clocks that a resolution set are left alone.
@@ -48,19 +64,27 @@ def load(alliance: Alliance, *, by: Actor, at: datetime) -> Loaded:
         nodes = _load_tree(alliance)
         aliases = _load_aliases(alliance, nodes.bodies)
         clocks = _load_clocks(alliance, nodes.bodies)
-        made = nodes.made + aliases.made + clocks.made
-        changed = nodes.changed + aliases.changed + clocks.changed
-        if made or changed or not versions.version():
+        loaded = Loaded(
+            nodes.made + aliases.made + clocks.made,
+            nodes.changed + aliases.changed + clocks.changed,
+            lost.settle(alliance, nodes.bodies, on=local_day(at)),
+        )
+        if loaded or not versions.version():
             versions.changed()
-        if made or changed:
+        if loaded:
             events.write(
                 subject=f"org:{ROOT_KEY}",
                 verb="alliance loaded",
                 by=by.key,
                 at=at,
-                facts={"alliance": alliance.key, "made": made, "changed": changed},
+                facts={
+                    "alliance": alliance.key,
+                    "made": loaded.made,
+                    "changed": loaded.changed,
+                    "gone": list(loaded.lost.gone),
+                },
             )
-    return Loaded(made, changed)
+    return loaded
 
 
 def root() -> Organisation:
@@ -220,7 +244,13 @@ def _load_clocks(alliance: Alliance, bodies: dict[str, Organisation]) -> Loaded:
     for clock in alliance.clocks:
         body = _body_of(clock, alliance, bodies)
         place = {"organisation_id": body.pk, "limit": clock.limit, "in_force_from": clock.in_force_from}
-        facts = {"number": clock.number, "unit": clock.unit, "source": clock.source, "mark": clock.mark}
+        facts = {
+            "number": clock.number,
+            "unit": clock.unit,
+            "source": clock.source,
+            "mark": clock.mark,
+            "until_on": None,
+        }
         row = held.get((body.pk, clock.limit, clock.in_force_from))
         if row is None:
             AdoptedClock.objects.create(**place, **facts)

@@ -1,6 +1,7 @@
 """What may stand in a place of a pack: whether a value fits, how a cell of a spreadsheet is read, words for it."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -14,6 +15,12 @@ from huaihai.packs.flaws import Words
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 _CODE = re.compile(r"[0-9]{6}")
 _REGION = re.compile(r"[A-Z]{2}")
+_AREA = re.compile(r"0\d{2,3}")
+_AREA_WITHOUT_ZERO = re.compile(r"10|2\d|[3-9]\d{2}")  # what a spreadsheet leaves of 010, 020 and 0755
+_PHONE = re.compile(
+    r"(0\d{2,3}-?)?123(?:15|45)|1\d{10}|[48]00-?\d{3}-?\d{4}|\(?0\d{2,3}\)?[- ]?\d{4,8}(-\d{1,6})?|\+\d[\d -]{6,18}",
+    re.ASCII,
+)
 _COLOUR = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)
 _WHITE, _LEAST_CONTRAST = 1.05, 4.5
 
@@ -65,6 +72,23 @@ def _whole(cell: str) -> int:
     return int(cell.replace(",", "").replace("，", "").removesuffix(".0"))
 
 
+def _area_code(cell: str) -> str:
+    """With its first zero, which spreadsheets take away; "" where none is known."""
+    code = unicodedata.normalize("NFKC", cell).removesuffix(".0")
+    if _AREA_WITHOUT_ZERO.fullmatch(code):
+        return f"0{code}"
+    if code and not _AREA.fullmatch(code):
+        raise ValueError(cell)
+    return code
+
+
+def _phone(cell: str) -> str:
+    number = unicodedata.normalize("NFKC", cell)
+    if number and not _PHONE.fullmatch(number):
+        raise ValueError(cell)
+    return number
+
+
 def _is_legible(value: Any) -> bool:
     """Dark enough for white letters to stand on it (WCAG 2, 1.4.3)."""
     if not (isinstance(value, str) and _COLOUR.fullmatch(value)):
@@ -78,6 +102,17 @@ def _is_legible(value: Any) -> bool:
 
 TEXT: Final = Kind(("text", "文字"), lambda value: isinstance(value, str) and value.strip() != "")
 ANY: Final = Kind(("text, or nothing", "文字，可以空着"), lambda value: isinstance(value, str))
+AREA_CODE: Final = Kind(
+    ("an area code such as 0512, or nothing", "区号，例如 0512，不知道就空着"), ANY.fits, _area_code
+)
+PHONE: Final = Kind(
+    (
+        "a telephone number with its area code such as 0512-12345678, a mobile, 12345, or nothing",
+        "电话：座机带区号，例如 0512-12345678，也可以是手机、12345，不知道就空着",
+    ),
+    ANY.fits,
+    _phone,
+)
 DAY: Final = Kind(("a day such as 2026-01-05", "日期，例如 2026-01-05"), _is_day, _day)
 WHOLE: Final = Kind(("a whole number above 0", "大于 0 的整数"), _is_whole, _whole)
 SPOT: Final = Kind(

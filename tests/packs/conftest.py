@@ -21,7 +21,7 @@ def start(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> Cal
         monkeypatch.setenv("HUAIHAI_ALLIANCE", str(folder))
         monkeypatch.setattr(clock, "now", lambda: cast.TUESDAY)
         settings.VAR, settings.FILES = tmp_path / "var", tmp_path / "var" / "files"
-        settings.VAR.mkdir()
+        settings.VAR.mkdir(exist_ok=True)
         settings.KEYRING = keyring.load_or_create(settings.VAR, alliance.load().city_codes)
         sealing.look_now()
         versions.forget()

@@ -223,6 +223,22 @@ WRONG: Final[list[tuple[Change, str, str]]] = [
         "贾汪区 (320305) is nobody's".replace("贾汪区", "虎丘区"),
         "没有归属",
     ),
+    *(
+        (
+            put("cities.csv", ",0512,", f",{code},"),
+            f"area_code cannot be “{code}”; put an area code such as 0512",
+            f"area_code 不能是“{code}”：请填区号",
+        )
+        for code in ("5120", "1", "12315", "苏州")
+    ),
+    *(
+        (
+            put("cities.csv", "苏州市消保委,,", f"苏州市消保委,{phone},"),
+            f"phone cannot be “{phone}”; put a telephone number with its area code",
+            f"phone 不能是“{phone}”：请填电话",
+        )
+        for phone in ("see the website", "12", "87654321", "51287654321", "0512-1234567890")
+    ),
     (put("counties.csv", "320505", "330411"), "does not lie in 320500", "不在 320500"),
     (
         put("counties.csv", "320506", "320505"),
@@ -255,6 +271,19 @@ WRONG: Final[list[tuple[Change, str, str]]] = [
         put("clocks.csv", ",10,wd", ",10,days"),
         "unit cannot be “days”; put one of wd, d, h",
         "unit 不能是“days”",
+    ),
+    (
+        put("clocks.csv", ",10,wd", ",5000,wd"),
+        "clocks.csv, row 3: 5000 wd is too long: 1 y at most",
+        "clocks.csv 第 3 行：5000个工作日太长了，最长 1 年",
+    ),
+    (put("clocks.csv", ",10,wd", ",2,y"), "2 y is too long", "2年太长了"),
+    (put("clocks.csv", ",24,h", ",9000,h"), "9000 h is too long", "9000小时太长了"),
+    (put("clocks.csv", ",10,wd", ",13,m"), "13 m is too long", "13个月太长了"),
+    (
+        more("clocks.csv", "*,FILE_KEPT,保存,31,y,2026-01-01,演示,read"),
+        "31 y is too long: 30 y at most",
+        "31年太长了，最长 30 年",
     ),
     (
         put("clocks.csv", "2026-03-15", "2026-02-30"),
@@ -423,6 +452,9 @@ def test_what_is_missing_is_named_and_starts(copied: Path, change: Change, en: s
         saved_as("counties.csv", "utf-8", ends="\r"),
         saved_as("alliance.toml", "utf-8-sig", ends="\r\n"),
         saved_as(A_DEMO, "utf-8-sig", ends="\r\n"),
+        put("cities.csv", ",0512,", ",512,"),
+        put("cities.csv", ",0512,", ",512.0,"),
+        put("cities.csv", ",0512,", ",０５１２,"),
         put("clocks.csv", "2026-01-01", "2026/1/1"),
         put("clocks.csv", "2026-01-01", "2026年1月1日"),
         put("clocks.csv", "body,", "# 一行说明\n\nbody,"),
@@ -435,6 +467,44 @@ def test_what_editors_and_spreadsheets_save_is_read(copied: Path, change: Change
     assert check(copied) == []
     after = alliance.load(copied)
     assert (after.clocks, after.cities, after.name) == (before.clocks, before.cities, before.name)
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [("20", "020"), ("10", "010"), ("755", "0755"), ("010", "010"), ("0755", "0755"), ("", "")],
+)
+def test_the_zero_that_a_spreadsheet_takes_from_an_area_code_is_put_back(
+    copied: Path, written: str, read: str
+) -> None:
+    put("cities.csv", ",0512,", f",{written},")(copied)
+    assert not [flaw for flaw in check(copied) if flaw.stops]
+    assert alliance.load(copied).city("320500").area_code == read
+
+
+@pytest.mark.parametrize(
+    "phone",
+    [
+        "12315",
+        "0512-12345",
+        "0512-65121234",
+        "(0512)65121234",
+        "13812345678",
+        "400-123-4567",
+        "+86 512 65121234",
+    ],
+)
+def test_a_telephone_number_is_one(copied: Path, phone: str) -> None:
+    put("cities.csv", "苏州市消保委,,", f"苏州市消保委,{phone},")(copied)
+    assert not [flaw for flaw in check(copied) if flaw.stops]
+    assert alliance.load(copied).city("320500").phone == phone
+
+
+@pytest.mark.parametrize(
+    ("number", "unit", "limit"), [(366, "d", "NEGOTIATE"), (1, "y", "NEGOTIATE"), (30, "y", "FILE_KEPT")]
+)
+def test_the_longest_term_passes(copied: Path, number: int, unit: str, limit: str) -> None:
+    more("clocks.csv", f"*,{limit},x,{number},{unit},2026-02-01,演示,read")(copied)
+    assert not [flaw for flaw in check(copied) if flaw.stops]
 
 
 @pytest.mark.parametrize("folder", PACKS, ids=lambda folder: folder.name)

@@ -3,11 +3,13 @@
 from collections.abc import Collection, Mapping
 from copy import copy
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from huaihai.kit.ids import new_id
@@ -227,12 +229,19 @@ class PlaceAlias(models.Model):
         return f"{self.code} {self.name}"
 
 
+class AdoptedClockQuerySet(VersionedQuerySet["AdoptedClock"]):
+    def begun(self, on: date) -> "AdoptedClockQuerySet":
+        """Those in force on this day, unless newer ones are."""
+        return self.filter(Q(until_on=None) | Q(until_on__gt=on), in_force_from__lte=on)
+
+
 @versioned
 class AdoptedClock(models.Model):
     """One organisation's own time limit from a day on, with its source and how sure we are of it.
 
     It stands in for the limit of the same name in `huaihai.law.limits` (see `members.clocks.limit_for`).
     `decided_by` is the record's key of what set it ("resolution:2026-1"); "" for a row of the alliance's folder.
+    From `until_on` on a row that the folder lost is in force no longer.
     """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="adopted_clocks")
@@ -243,8 +252,9 @@ class AdoptedClock(models.Model):
     source = models.CharField(max_length=300)
     mark = models.CharField(max_length=16)
     decided_by = models.CharField(max_length=64, blank=True, default="")
+    until_on = models.DateField(null=True, blank=True)
 
-    objects = VersionedQuerySet["AdoptedClock"].as_manager()
+    objects = AdoptedClockQuerySet.as_manager()
 
     class Meta:
         db_table = "members_adopted_clock"
@@ -254,7 +264,15 @@ class AdoptedClock(models.Model):
                 fields=["organisation", "limit", "in_force_from"], name="one_adopted_clock_a_day"
             ),
             models.CheckConstraint(condition=models.Q(number__gt=0), name="adopted_clock_is_positive"),
+            models.CheckConstraint(
+                condition=models.Q(until_on__isnull=True) | models.Q(decided_by=""),
+                name="no_folder_ends_what_was_decided",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.limit}: {self.number} {self.unit} ({self.in_force_from})"
+
+    def has_begun(self, on: date) -> bool:
+        """Whether it is in force on this day, unless a newer one is."""
+        return self.in_force_from <= on and (self.until_on is None or on < self.until_on)
