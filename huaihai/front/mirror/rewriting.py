@@ -11,6 +11,7 @@ SHOW = ("img", "source", "object", "video", "audio")
 OF_A_LIVE_SITE = (
     ".//script | .//iframe | .//base | .//meta[@http-equiv]"
     " | .//link[@rel='manifest' or @rel='canonical' or @rel='preload']"
+    " | .//div[@class='demo']"  # with its day; the strip of the copy says that it is a demo
 )
 PARTS_OF_FORMS = ".//button | .//input | .//select | .//textarea | .//datalist"
 HEADINGS = ".//h1 | .//h2 | .//h3"

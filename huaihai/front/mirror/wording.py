@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -22,7 +23,13 @@ class OfAMirror:
         self.name = alliance.load().platform_name
 
     def on_page(self, *, origin: str, about: str, language: str, since: datetime) -> Words:
-        facts = {"alliance": alliance.load(), "origin": origin, "about": about, "day": local_day(since)}
+        facts = {
+            "alliance": alliance.load(),
+            "origin": origin,
+            "about": about,
+            "day": local_day(since),
+            "is_demo": settings.DEMO,
+        }
         with translation.override(language):
             return Words(
                 *(render_to_string(f"front/mirror/{part}.html", facts).strip() for part in ("strip", "form"))

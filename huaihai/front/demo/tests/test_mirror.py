@@ -19,6 +19,7 @@ def test_pages_and_signed_files_of_the_demo(tmp_path: Path) -> None:
     found = pages(tmp_path)
 
     assert len(found) > 30
+    assert "演示，都不是真的。" in found["index.html"]
     numbers = [re.escape(str(number)) for number in Case.objects.values_list("number", flat=True)]
     secret = re.compile("|".join(numbers))
     for place, page in found.items():
@@ -26,6 +27,7 @@ def test_pages_and_signed_files_of_the_demo(tmp_path: Path) -> None:
         assert closed_links(place, page) == [], place
         assert [path for path in inside(place, page) if not (tmp_path / path).is_file()] == [], place
         assert not secret.search(page), place
+        assert "都不是真的。今天" not in page, place  # the day of a demo goes on, the copy does not
     result = checking.check(tmp_path, public_keys())
     assert result.fits
     assert result.signed > 10
