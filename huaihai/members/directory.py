@@ -15,9 +15,9 @@ from huaihai.alliance import Alliance, AllianceDataError, City, County
 from huaihai.kit import versions
 from huaihai.kit.clock import local_day
 from huaihai.law.sureness import Sureness
-from huaihai.members import lost
+from huaihai.members import leftovers
 from huaihai.members.actors import Actor
-from huaihai.members.lost import NOTHING_LOST, Lost
+from huaihai.members.leftovers import Leftovers
 from huaihai.members.models import AdoptedClock, Organisation, PlaceAlias
 from huaihai.members.models.organisation import tree
 from huaihai.record import events
@@ -28,21 +28,21 @@ CONTACT = ("phone", "address", "hours", "contact_note")
 
 @dataclass(frozen=True)
 class Loaded:
-    """What a load did: rows made, rows changed; what the folder lost, and went or stays."""
+    """What a load did: rows made, rows changed, and what there was of an older folder."""
 
     made: int
     changed: int
-    lost: Lost = NOTHING_LOST
+    leftovers: Leftovers = leftovers.NONE
 
     def __bool__(self) -> bool:
-        return bool(self.made or self.changed or self.lost.gone)
+        return bool(self.made or self.changed or self.leftovers.gone)
 
     @property
     def in_words(self) -> str:
         words = [_("as held")]
         if self.made or self.changed:
             words = [_("%(made)d made, %(changed)d changed") % {"made": self.made, "changed": self.changed}]
-        return _("; ").join([*words, *self.lost.lines])
+        return _("; ").join([*words, *self.leftovers.lines])
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class _Node:
 
 def load(alliance: Alliance, *, by: Actor, at: datetime) -> Loaded:
     """Make or correct the alliance, its city and county bodies, aliases of places and adopted clocks; what the folder
-    lost goes (`members.lost`).
+    no longer has goes (`members.leftovers`).
 
     Loading again changes nothing. Rows that officers added (branches, stations), what a body corrected of its
     own contact data, and clocks that a resolution set are left alone.
@@ -67,7 +67,15 @@ def load(alliance: Alliance, *, by: Actor, at: datetime) -> Loaded:
         loaded = Loaded(
             nodes.made + aliases.made + clocks.made,
             nodes.changed + aliases.changed + clocks.changed,
-            lost.settle(alliance, nodes.bodies, on=local_day(at)),
+            leftovers.settle(
+                bodies=nodes.bodies.keys(),
+                terms={
+                    (_body_of(clock, alliance, nodes.bodies).pk, clock.limit, clock.in_force_from)
+                    for clock in alliance.clocks
+                },
+                zones=alliance.zone_aliases.keys(),
+                on=local_day(at),
+            ),
         )
         if loaded or not versions.version():
             versions.changed()
@@ -81,7 +89,7 @@ def load(alliance: Alliance, *, by: Actor, at: datetime) -> Loaded:
                     "alliance": alliance.key,
                     "made": loaded.made,
                     "changed": loaded.changed,
-                    "gone": list(loaded.lost.gone),
+                    "gone": list(loaded.leftovers.gone),
                 },
             )
     return loaded

@@ -17,6 +17,7 @@ from huaihai.law.platforms import platforms
 from huaihai.packs import COUNTRIES, shapes
 from huaihai.packs.files import Reading, Row
 from huaihai.packs.flaws import Flaw, Words
+from huaihai.packs.lengths import too_long
 
 TO_FILL: Final = "待填"
 NUMBER: Final = {"short", "year", "series", "n"}  # what the pattern of a paper's number may name
@@ -227,10 +228,8 @@ def _clocks(reading: Reading, bodies: set[str]) -> None:
                 f"没有代码是 {body} 的市、县区：* 表示全体成员",
             )
             reading.wrong("clocks.csv", words, row.number)
-        number, unit = row.values["number"], Unit(row.values["unit"])
-        years = MOST_YEARS_OF_KEEPING if BY_NAME[row.values["limit"]].unit is Unit.YEARS else 1
-        if number * DAYS[unit] > years * DAYS[Unit.YEARS]:
-            reading.wrong("clocks.csv", _too_long(number, unit, years), row.number)
+        if too_much := too_long(row.values["limit"], row.values["number"], Unit(row.values["unit"])):
+            reading.wrong("clocks.csv", too_much, row.number)
     if any(flaw.file == "clocks.csv" and flaw.stops for flaw in reading.flaws):
         return
     adopted = {row.values["limit"] for row in clocks}
@@ -243,10 +242,6 @@ def _clocks(reading: Reading, bodies: set[str]) -> None:
             )
             reading.missing("clocks.csv", words)
 
-
-# Longer than anybody means: a slip of the hand. Bounds that a law sets are not known here.
-MOST_YEARS_OF_KEEPING: Final = 30
-DAYS: Final = {Unit.HOURS: 1 / 24, Unit.WORKING_DAYS: 1, Unit.DAYS: 1, Unit.MONTHS: 30, Unit.YEARS: 366}
 
 # What every alliance agrees on before it opens.
 ADOPTED_BY_ALL: Final = (
@@ -331,13 +326,6 @@ def _calendar(reading: Reading, on: date) -> None:
                 f"缺 {year} 年的放假安排：通知放进来之前，那一年的日子都是暂定",
             )
             reading.missing("china", words)
-
-
-def _too_long(number: int, unit: Unit, years: int) -> Words:
-    return (
-        f"{number} {unit.value} is too long: {years} y at most; is there a digit too many?",
-        f"{number}{unit.zh}太长了，最长 {years} 年：是不是多写了一位？",
-    )
 
 
 def _repeated(reading: Reading, file: str, rows: Iterable[Row], names: tuple[str, ...]) -> None:

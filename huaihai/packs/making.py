@@ -15,7 +15,7 @@ from huaihai.packs.flaws import PackError
 
 _WIDTH = 5  # tiles in a row
 
-_MANIFEST = """# 这个文件夹是什么，各部分从哪里来。改完运行：huaihai pack check {folder}
+_MANIFEST = """# 这个文件夹是什么，各部分从哪里来。改完运行：.venv/bin/huaihai pack check {folder}
 format = 1
 name = "{name}"          # 英文短名，只用小写字母、数字和连字符
 kind = "alliance"
@@ -43,7 +43,7 @@ first_secretariat_mark = "unconfirmed"
 
 [look]
 seal = "{seal}"           # 印章上的一两个字
-accent = "#b5342a"       # 主色，要够深，白字放在上面看得清
+accent = "#b5342a"       # 主色：印章和最要紧的按钮；要够深，白字放在上面看得清
 
 # [[agreement]]          # 合作协议；有了去掉每行前面的 #
 # key = "agreement-1"
@@ -51,14 +51,14 @@ accent = "#b5342a"       # 主色，要够深，白字放在上面看得清
 # name_zh = "合作协议"
 # name_en = "Cooperation agreement"
 # source = "在哪里读到的"
-# mark = "read"          # law 法条原文，read 发布方原文，copy 转载，derived 推得，unconfirmed 待确认
+# mark = "unconfirmed"   # law 法条原文，read 发布方原文，copy 转载，derived 推得，unconfirmed 待确认
 
 # [[fact]]               # 有据可查的事
 # on = {day}
 # text_zh = "……"
 # text_en = "…"
 # source = "在哪里读到的"
-# mark = "read"
+# mark = "unconfirmed"
 """
 
 

@@ -241,7 +241,7 @@ class AdoptedClock(models.Model):
 
     It stands in for the limit of the same name in `huaihai.law.limits` (see `members.clocks.limit_for`).
     `decided_by` is the record's key of what set it ("resolution:2026-1"); "" for a row of the alliance's folder.
-    From `until_on` on a row that the folder lost is in force no longer.
+    From `until_on` on a row that the folder no longer has is not in force.
     """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="adopted_clocks")

@@ -26,7 +26,7 @@ def test_load_says_what_it_did(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("load") == 0
     first, second = capsys.readouterr().out.splitlines()
     assert first.startswith("107 made")
-    assert second == "0 made, 0 changed"
+    assert second == "as held"
 
 
 def test_load_refuses_a_folder_that_is_not_an_alliance(

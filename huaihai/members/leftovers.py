@@ -1,22 +1,24 @@
-"""What the alliance's folder held once and holds no longer: it goes where nothing rests on it, and the past stays."""
+"""What the database has of an older folder: it goes where nothing rests on it, and the past stays."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db import models
 from django.utils.translation import gettext as _
 
-from huaihai.alliance import Alliance
 from huaihai.members.models import AdoptedClock, Organisation, PlaceAlias, SavedView
 from huaihai.record import events
+
+type Term = tuple[UUID, str, date]  # whose, of which limit, from when
 
 NAMED = 6  # at most so many in one line
 GOES_WITH_IT = (AdoptedClock, PlaceAlias, SavedView)
 
 
 @dataclass(frozen=True)
-class Lost:
+class Leftovers:
     """What went or was ended, and the bodies that stay since something hangs on them; each as its row says it."""
 
     gone: tuple[str, ...] = ()
@@ -31,40 +33,32 @@ class Lost:
             yield words % _listed(self.stays)
 
 
-NOTHING_LOST = Lost()
+NONE = Leftovers()
 
 
-def settle(alliance: Alliance, bodies: Mapping[str, Organisation], *, on: date) -> Lost:
-    """Remove or end what is in the database from an older folder. `bodies`: those of the folder, by key."""
-    held = {(_key_of(clock.body, bodies), clock.limit, clock.in_force_from) for clock in alliance.clocks}
-    gone = [*_clocks(held, on), *_aliases(alliance.zone_aliases)]
+def settle(
+    *, bodies: Collection[str], terms: Collection[Term], zones: Collection[str], on: date
+) -> Leftovers:
+    """Remove or end what the folder no longer has. `bodies`: the keys it has; `zones`: the codes of its aliases."""
+    gone = [*_clocks(terms, on), *_aliases(zones)]
     stays: list[str] = []
     for node in Organisation.objects.filter(kind__in=[Organisation.Kind.CITY, Organisation.Kind.COUNTY]):
         if node.key not in bodies:
             (gone if _removed(node) else stays).append(f"{node.region_code} {node.place_name}")
-    return Lost(tuple(gone), tuple(stays))
+    return Leftovers(tuple(gone), tuple(stays))
 
 
-def _key_of(code: str, bodies: Mapping[str, Organisation]) -> str:
-    """The key of the body that a row of clocks.csv names."""
-    return (
-        "alliance"
-        if code == "*"
-        else next(f"{k}:{code}" for k in ("county", "city") if f"{k}:{code}" in bodies)
-    )
-
-
-def _clocks(held: Collection[tuple[str, str, date]], on: date) -> Iterator[str]:
+def _clocks(terms: Collection[Term], on: date) -> Iterator[str]:
     """A term that never began goes. One in force ends today, so that past days keep it; one that a newer one
     followed is past already."""
     rows = list(AdoptedClock.objects.filter(until_on=None).select_related("organisation"))
-    lost = [
+    older = [
         row
         for row in rows
-        if not row.decided_by and (row.organisation.key, row.limit, row.in_force_from) not in held
+        if not row.decided_by and (row.organisation_id, row.limit, row.in_force_from) not in terms
     ]
-    kept = [row for row in rows if row not in lost]
-    for row in lost:
+    kept = [row for row in rows if row not in older]
+    for row in older:
         if row.in_force_from > on:
             AdoptedClock.objects.filter(pk=row.pk).delete()
         elif not _is_followed(row, kept, on):
@@ -83,8 +77,8 @@ def _is_followed(row: AdoptedClock, kept: Iterable[AdoptedClock], on: date) -> b
     )
 
 
-def _aliases(held: Collection[str]) -> Iterator[str]:
-    for alias in PlaceAlias.objects.exclude(code__in=held):
+def _aliases(zones: Collection[str]) -> Iterator[str]:
+    for alias in PlaceAlias.objects.exclude(code__in=zones):
         alias.delete()
         yield f"{alias.code} {alias.name}"
 

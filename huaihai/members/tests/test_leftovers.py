@@ -1,4 +1,4 @@
-"""What the folder held once and holds no longer, after it is read again."""
+"""What there is of an older folder, after the folder is read again."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -56,21 +56,21 @@ def without(county: str) -> Alliance:
 
 def test_a_term_that_never_began_goes() -> None:
     read(term(6, 30))
-    assert read().lost.gone == (f"* NEGOTIATE 6 wd {TODAY + timedelta(30)}",)
+    assert read().leftovers.gone == (f"* NEGOTIATE 6 wd {TODAY + timedelta(30)}",)
     assert not AdoptedClock.objects.filter(limit="NEGOTIATE", number=6).exists()
 
 
 def test_a_term_in_force_ends_today_and_stays_for_the_past() -> None:
     read(term(7, -30))
     assert negotiate(0) == 7
-    assert read().lost.gone == (f"* NEGOTIATE 7 wd {TODAY - timedelta(30)}",)
+    assert read().leftovers.gone == (f"* NEGOTIATE 7 wd {TODAY - timedelta(30)}",)
     assert (negotiate(-31), negotiate(-30), negotiate(-1), negotiate(0)) == (10, 7, 7, 10)
-    assert not read(days=1).lost.gone
+    assert not read(days=1).leftovers.gone
 
 
 def test_a_term_with_another_day_begins_on_that_day() -> None:
     read(term(7, -30))
-    assert len(read(term(7, 60)).lost.gone) == 1
+    assert len(read(term(7, 60)).leftovers.gone) == 1
     assert (negotiate(-1), negotiate(0), negotiate(59), negotiate(60)) == (7, 10, 10, 7)
 
 
@@ -92,7 +92,7 @@ def test_a_term_that_comes_back_is_in_force_again() -> None:
 def test_a_bodys_own_term_that_goes_gives_way_to_that_of_all() -> None:
     read(term(4, -30, GULOU))
     assert (negotiate(0), negotiate(0, "city:320300")) == (4, 10)
-    assert read().lost.gone == (f"{GULOU} NEGOTIATE 4 wd {TODAY - timedelta(30)}",)
+    assert read().leftovers.gone == (f"{GULOU} NEGOTIATE 4 wd {TODAY - timedelta(30)}",)
     assert negotiate(0) == 10
 
 
@@ -116,8 +116,8 @@ def test_what_was_decided_stays_whatever_the_folder_says() -> None:
 
 
 def test_a_county_goes_and_comes_back() -> None:
-    lost = directory.load(without(GULOU), by=PROGRAM, at=AT)
-    assert lost.lost.gone == (f"{GULOU} 鼓楼区",)
+    loaded = directory.load(without(GULOU), by=PROGRAM, at=AT)
+    assert loaded.leftovers.gone == (f"{GULOU} 鼓楼区",)
     assert not Organisation.objects.filter(key=f"county:{GULOU}").exists()
     assert directory.body_at(GULOU) == body("city:320300")
     assert read().made == 1
@@ -136,7 +136,7 @@ def test_a_county_on_which_something_hangs_stays_and_is_named(what: str) -> None
     else:
         note_computers(organisation=county, has_computers=True, by=PROGRAM, at=AT)
     loaded = directory.load(without(GULOU), by=PROGRAM, at=AT)
-    assert (loaded.lost.gone, loaded.lost.stays) == ((), (f"{GULOU} 鼓楼区",))
+    assert (loaded.leftovers.gone, loaded.leftovers.stays) == ((), (f"{GULOU} 鼓楼区",))
     assert "留着不动：320302 鼓楼区" in loaded.in_words
     assert body(county.key) == county
 
@@ -145,7 +145,7 @@ def test_a_city_stays_and_is_named() -> None:
     ours = alliance.load()
     loaded = directory.load(replace(ours, cities=ours.cities[:-1], clocks=()), by=PROGRAM, at=AT)
     last = ours.cities[-1]
-    assert f"{last.code} {last.name}" in loaded.lost.stays
+    assert f"{last.code} {last.name}" in loaded.leftovers.stays
     assert body(f"city:{last.code}").closed_on is None
 
 
@@ -154,7 +154,7 @@ def test_a_zone_that_goes_is_answered_by_its_city() -> None:
     official = tuple(
         replace(city, counties=tuple(one for one in city.counties if one.official)) for city in ours.cities
     )
-    assert len(read(cities=official).lost.gone) == 11
+    assert len(read(cities=official).leftovers.gone) == 11
     assert not PlaceAlias.objects.exists()
     assert directory.body_at("320371") == body("city:320300")
 
