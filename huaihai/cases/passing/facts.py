@@ -31,8 +31,15 @@ def beside(situation: Situation) -> Beside:
     case = situation.case
     rows = [] if case.has_no("passages") else list(case.passages.select_related("peer").order_by("-begun_at"))
     is_free = case.stage in life.PASSABLE and life.BODY in situation.parties
-    is_free = is_free and not any(one.stand in OPEN or one.came_at for one in rows)
+    is_free = is_free and not any(one.stand in OPEN for one in rows)
     return Beside(rows, is_free and bool(open_peers()))
+
+
+def receivers(case: Case) -> list[PassportPeer]:
+    """To whom it can be offered: not from where it came, since it is given back there."""
+    came_from = case.passages.filter(stand=Passage.Stand.MINE).exclude(came_at=None).values_list("peer")
+    known = {key for (key,) in came_from}
+    return [one for one in open_peers() if one.pk not in known]
 
 
 WHERE = {

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -34,32 +35,48 @@ SHOWN_ONCE = "passage_code"
 @asking
 @guards.staff(*CASEWORK)
 def offer(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """What leaves and what does not, the words for the consumer, and to whom."""
+    """To whom; then the words for the consumer, what leaves and what does not."""
     situation = situation_of(request, case_id)
     case = situation.case
     if life.BODY not in situation.parties or not facts.open_peers():
         raise Http404
-    back = reverse("desk-case", args=[case.pk])
+    back, title = reverse("desk-case", args=[case.pk]), _("Hand over to another alliance")
+    beside = facts.beside(situation)
+    chosen = forms.Receiver(request.GET if "receiver" in request.GET else None, peers=facts.receivers(case))
+    if beside.may_offer and not chosen.is_valid():
+        return show(
+            request,
+            "cases/passing/receiver.html",
+            current="",
+            title=title,
+            form=chosen,
+            back=back,
+            back_label=case.title or str(case),
+            is_demo=settings.DEMO,
+        )
+    to = chosen.facts() if beside.may_offer else {}
+    receiver = to["peer"].title if to.get("peer") else to.get("guest_title", "")
+    words = verbs.consent_words(receiver)
 
     def act(form: forms.Offer) -> Passage:
         passage, code = verbs.offer(
-            case, **form.facts(), by=situation.actor, at=clock.now(), seen=form.version_seen
+            case, **to, **form.facts(), by=situation.actor, at=clock.now(), seen=form.version_seen
         )
         if code:
             request.session[SHOWN_ONCE] = {str(passage.pk): code}
         return passage
 
     def shows() -> dict[str, Any]:
-        consent = {"given_on": clock.today().isoformat(), "words": "-"}
+        consent = {"given_on": clock.today().isoformat(), "words": words}
         told = redacting.case(case, consent=consent, at=clock.now())
-        return {"case": case, "leaves": reading.preview(told, today=clock.today())}
+        leaves = reading.preview(told, today=clock.today())
+        return {"leaves": leaves, "words": words, "receiver": receiver, "is_demo": settings.DEMO}
 
-    is_free = facts.beside(situation).may_offer
     return ask(
         request,
         Question(
             current="",
-            title=_("Hand over to another alliance"),
+            title=_("Hand over to %(receiver)s") % {"receiver": receiver} if receiver else title,
             button=_("Offer the case"),
             back=back,
             back_label=case.title or str(case),
@@ -69,15 +86,21 @@ def offer(request: HttpRequest, case_id: UUID) -> HttpResponse:
             ),
             template="cases/passing/offer.html",
             refusal="",
-            closed="" if is_free else _("As the case stands now, it cannot go to another alliance."),
-            shows=shows if is_free else dict,
+            closed="" if beside.may_offer else _why_not(beside),
+            shows=shows if beside.may_offer else dict,
             now=lambda row: _("It is now: %(stage)s.") % {"stage": row.stage_info.desk},
         ),
-        form=partial(forms.Offer, seen=case.version),
+        form=partial(forms.Offer, seen=case.version, words=words),
         act=act,
         done=_("The case was offered."),
         to=lambda passage: reverse("desk-passing", args=[passage.pk]),
     )
+
+
+def _why_not(beside: facts.Beside) -> str:
+    if any(one.stand in facts.OPEN for one in beside.rows):
+        return _("This case has been offered already.")
+    return _("As the case stands now, it cannot go to another alliance.")
 
 
 @dataclass(frozen=True)

@@ -49,16 +49,20 @@ def offer(
     peer: PassportPeer | None = None,
     guest_title: str = "",
     text: str = "",
+    words: str,
     is_agreed: bool,
     by: Actor,
     at: datetime,
     seen: int | None = None,
 ) -> tuple[Passage, str]:
     """Offer the case to another installation, or to a body without one: for that the code is returned with which it
-    answers. The case stays, and goes on here, until the deed. Raises Unfit, NotPossible, NotAllowed, Moved."""
+    answers. `words`: what was read out. The case stays, and goes on here, until the deed. Raises Unfit, NotPossible,
+    NotAllowed, Moved."""
     title = peer.title if peer else guest_title.strip()
     if not title or (peer and not peer.is_open):
         raise Unfit("peer", _("Please choose who gets the case."))
+    if words != consent_words(title):
+        raise Unfit("is_agreed", _("These were not the words for this receiver. Please read them out again."))
     if not is_agreed:
         raise Unfit(
             "is_agreed", _("Without the consumer's consent nothing leaves. Please read the words out first.")
@@ -138,7 +142,7 @@ def give_back(passage: Passage, *, text: str, by: Actor, at: datetime) -> None:
     with _acting(passage, by) as held:
         row = held.passage.case
         deed = next((one for one in held.thread if one.kind == "deed" and one.receiver == held.me.name), None)
-        if row is None or deed is None or row.stage not in life.PASSABLE:
+        if row is None or deed is None or not _is_free(row):
             raise NotPossible(_("As the case stands now, it cannot go to another alliance."))
         first = next(one for one in held.thread if one.id == deed.of)
         body = {
@@ -149,6 +153,12 @@ def give_back(passage: Passage, *, text: str, by: Actor, at: datetime) -> None:
         }
         _write(held, "return", body, at=at)
         following.note(held, "passing_return", by=by, at=at)
+
+
+def _is_free(row: Case) -> bool:
+    """Whether it can go, and is not on its way to somebody already."""
+    on_its_way = (Passage.Stand.OFFERING, Passage.Stand.THEIRS)
+    return row.stage in life.PASSABLE and not row.passages.filter(stand__in=on_its_way).exists()
 
 
 # What a receiver without a program answers on our page: it shows the code instead of signing in.

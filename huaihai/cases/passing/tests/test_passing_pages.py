@@ -4,6 +4,7 @@ import hashlib
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -57,10 +58,12 @@ def foreign(cast: people.Cast) -> Foreign:
 ADMINS = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN)
 
 
-def offer_by_page(client: Client, case: Case, **typed: Any) -> Any:
+def offer_by_page(client: Client, case: Case, *, guest: str = "", **typed: Any) -> Any:
     peer = PassportPeer.objects.get()
-    form = {"seen": case.version, "receiver": str(peer.pk), "is_agreed": "on", **typed}
-    return client.post(reverse("desk-passing-new", args=[case.pk]), form)
+    to = {"receiver": "guest", "guest_title": guest} if guest else {"receiver": str(peer.pk)}
+    words = verbs.consent_words(guest or peer.title)
+    form = {"seen": case.version, "words": words, "is_agreed": "on", **typed}
+    return client.post(f"{reverse('desk-passing-new', args=[case.pk])}?{urlencode(to)}", form)
 
 
 def ours(kind: str) -> str:
@@ -138,6 +141,57 @@ def test_an_offer_leaves_the_case_until_the_deed(cast: people.Cast, wang: Client
     assert sum("江南市消保委" in one.text for one in OutboxMessage.objects.all()) == 1
     page = wang.get(reverse("desk-passing", args=[row.pk]))
     assert page.status_code == 200
+
+
+def test_the_words_name_the_receiver_that_is_chosen(
+    cast: people.Cast, wang: Client, foreign: Foreign
+) -> None:
+    case = people.filed().case
+    address = reverse("desk-passing-new", args=[case.pk])
+    to = {"receiver": "guest", "guest_title": "江北县消协"}
+    page = f"{address}?{urlencode(to)}"
+
+    first = wang.get(address).content.decode()
+    assert verbs.consent_words("江南消费者组织联盟") not in first  # nobody is chosen yet
+    assert "is_agreed" not in wang.get(address, to | {"guest_title": ""}).content.decode()
+    second = wang.get(page).content.decode()
+    assert "江北县消协" in verbs.consent_words("江北县消协")
+    assert verbs.consent_words("江北县消协") in second
+    assert verbs.consent_words("江南消费者组织联盟") not in second
+
+    others = verbs.consent_words("江南消费者组织联盟")
+    for words in (others, ""):
+        refused = offer_by_page(wang, case, guest="江北县消协", words=words)
+        assert refused.status_code == 200
+        assert "checked" not in refused.content.decode()  # a tick survives no error
+        assert f'value="{verbs.consent_words("江北县消协")}"' in refused.content.decode()
+    moved = offer_by_page(wang, case, guest="江北县消协", seen=case.version + 1)
+    assert moved.status_code == 409
+    assert "checked" not in moved.content.decode()
+    assert not Passage.objects.exists()
+    assert not Consent.objects.filter(purpose="other_alliance").exists()
+
+    offer_by_page(wang, case, guest="江北县消协")
+
+    row = Passage.objects.get()
+    offered = next(iter(threads.read(row).thread))
+    assert offered.body["case"]["consent"]["words"] == verbs.consent_words("江北县消协")
+    assert row.other_title == "江北县消协"
+    again = wang.get(address)
+    assert "已经" in again.content.decode()
+    assert "is_agreed" not in again.content.decode()
+
+
+def test_nothing_leaves_a_demonstration_and_the_page_says_so(
+    cast: people.Cast, wang: Client, foreign: Foreign, settings: Any
+) -> None:
+    address = reverse("desk-passing-new", args=[people.filed().case.pk])
+    to = {"receiver": str(PassportPeer.objects.get().pk)}
+    words = "不会真的发出去"
+    assert words not in wang.get(address).content.decode() + wang.get(address, to).content.decode()
+    settings.DEMO = True
+    assert words in wang.get(address).content.decode()
+    assert words in wang.get(address, to).content.decode()
 
 
 def keys_of(actor: Actor) -> set[str]:
@@ -250,7 +304,7 @@ def test_a_body_without_a_program_answers_with_its_code(
 ) -> None:
     del foreign
     case = people.filed().case
-    offer_by_page(wang, case, receiver="guest", guest_title="江北县消协")
+    offer_by_page(wang, case, guest="江北县消协")
     row = Passage.objects.get()
     code = wang.session["passage_code"][str(row.pk)]
     assert code in wang.get(reverse("desk-passing", args=[row.pk])).content.decode()
