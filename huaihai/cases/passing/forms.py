@@ -15,6 +15,13 @@ from huaihai.kit.form_fields import Line, PlainForm, SeenForm, Words
 
 GUEST = "guest"
 GROUND_NEEDED = _("Please choose a ground.")
+SAID = pgettext_lazy("passage", "What you want to say")
+READ_THERE = _("The other side reads it.")
+NEEDED_FOR_OTHER = _("The other side reads it. For “something else” it is needed.")
+
+
+def _outcomes() -> list[tuple[str, str]]:
+    return [(code, reading.in_words(words)) for code, words in codes.OUTCOMES.items()]
 
 
 def _grounds() -> list[tuple[str, str]]:
@@ -95,12 +102,21 @@ class Bare(PlainForm):
     """Nothing to type: a button alone."""
 
 
+class WordsForOther(Words):
+    """Empty only where the choice says enough."""
+
+    is_needed = True
+
+    def __init__(self) -> None:
+        super().__init__(label=SAID, help_text=NEEDED_FOR_OTHER, required=False)
+
+
 class Said(PlainForm):
-    text = Words(label=pgettext_lazy("passage", "In words"), help_text=_("The other side reads it."))
+    text = Words(label=SAID, help_text=READ_THERE)
 
 
 class Withdrawal(PlainForm):
-    text = Words(label=_("Why"), help_text=_("The other side reads it."), required=False)
+    text = Words(label=_("Why"), help_text=READ_THERE, required=False)
 
 
 class Refusal(PlainForm):
@@ -110,15 +126,30 @@ class Refusal(PlainForm):
         choices=_grounds,
         error_messages={"required": GROUND_NEEDED},
     )
-    text = Words(
-        label=pgettext_lazy("passage", "In words"), help_text=_("The other side reads it."), required=False
-    )
+    text = WordsForOther()
 
 
 class Code(PlainForm):
-    code = CodeField(label=pgettext_lazy("passage", "Answer code"))
+    code = CodeField(
+        label=pgettext_lazy("passage", "Answer code"),
+        error_messages={
+            "mistyped": _(
+                "A symbol is missing, too many, or mistyped. Please compare it with what you heard on the telephone."
+            )
+        },
+    )
 
 
 class GuestAcceptance(PlainForm):
     office = Line(label=_("Your body"), max_length=200)
     telephone = Line(label=_("Your telephone"), max_length=60, required=False)
+
+
+class GuestEnd(PlainForm):
+    outcome = forms.ChoiceField(
+        label=_("What came of it"),
+        widget=forms.RadioSelect,
+        choices=_outcomes,
+        error_messages={"required": _("Please choose what came of it.")},
+    )
+    text = WordsForOther()

@@ -24,6 +24,7 @@ from huaihai.cases.passing import facts, forms, own, reading, redacting, threads
 from huaihai.cases.passport import page as passport_page
 from huaihai.cases.situation import CASEWORK, as_officer
 from huaihai.desk.asking import Question, ask, asking, outside, show
+from huaihai.desk.codes import grouped
 from huaihai.kit import clock, guards
 from huaihai.kit.clock import local_day
 from huaihai.kit.form_fields import PlainForm
@@ -63,7 +64,7 @@ def offer(request: HttpRequest, case_id: UUID) -> HttpResponse:
             case, **to, **form.facts(), by=situation.actor, at=clock.now(), seen=form.version_seen
         )
         if code:
-            request.session[SHOWN_ONCE] = {str(passage.pk): code}
+            request.session[SHOWN_ONCE] = {str(passage.pk): grouped(code)}
         return passage
 
     def shows() -> dict[str, Any]:
@@ -203,8 +204,9 @@ def passage(request: HttpRequest, passage_id: UUID) -> HttpResponse:
         case=case if sees_case else None,
         lines=reading.lines(held, us=_("us")),
         told=reading.offered(held, today=today, is_open=False) if is_others or not sees_case else {},
-        acts=[one for one in ACTS.values() if one.kind in held.thread.may()],
+        acts=[one for one in ACTS.values() if one.kind in _may(held)],
         code=request.session.pop(SHOWN_ONCE, {}).get(str(found.pk), ""),
+        deed=reading.deed(held),
         is_guest=found.peer_id is None,
         today=today,
     )
@@ -219,7 +221,7 @@ def act(request: HttpRequest, passage_id: UUID, noun: str) -> HttpResponse:
         raise Http404
     found, actor = _seen(request, passage_id)
     back = reverse("desk-passing", args=[found.pk])
-    may = threads.read(found).thread.may()
+    may = _may(threads.read(found))
     return ask(
         request,
         Question(
@@ -249,8 +251,10 @@ def paper(request: HttpRequest, passage_id: UUID) -> HttpResponse:
     if offered is None or found.peer_id is not None:
         raise Http404
     where = request.build_absolute_uri(reverse("passport-answer"))
-    answer = HttpResponse(passport_page.page(offered, own.me(), answer_at=where))
-    name = content_disposition_header(as_attachment=True, filename=f"{found.passport}.html")
+    shown = reading.for_paper(offered, found.guest_title)
+    answer = HttpResponse(passport_page.page(shown, own.me(), answer_at=where))
+    filename = _("Handing over %(number)s") % {"number": offered.body["case"]["number"]}
+    name = content_disposition_header(as_attachment=True, filename=f"{filename}.html")
     answer.headers["Content-Disposition"] = name or "attachment"
     answer.headers["Cache-Control"] = "private, no-store"
     return answer
@@ -281,6 +285,17 @@ def own_passing(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
         done=_("Your consent was taken back. Your complaint stays here."),
         to=reverse("my-case", args=[case.pk]),
     )
+
+
+def _may(held: threads.Held) -> set[str]:
+    """What is offered here: no return of what cannot go, and no questions once it stays here."""
+    may, row, case = held.thread.may(), held.passage, held.passage.case
+    if case is not None and not verbs.is_free(case):
+        may.discard("return")
+    stays = row.stand == Passage.Stand.MINE and row.came_at is None
+    if stays or (row.stand == Passage.Stand.THEIRS and row.case is None):
+        may.discard("question")
+    return may
 
 
 def _seen(request: HttpRequest, passage_id: UUID) -> tuple[Passage, Actor]:

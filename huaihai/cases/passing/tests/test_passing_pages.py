@@ -1,17 +1,19 @@
 """A case goes to another alliance through pages: peers, the offer, what comes in, the consumer, and who has a code."""
 
 import hashlib
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from huaihai.cases.models import Case, Consent, Passage, PassageMessage, PassportPeer
-from huaihai.cases.passing import due, redacting, threads, verbs
+from huaihai.cases.passing import due, reading, redacting, threads, verbs
 from huaihai.cases.passing.tests.foreign import CASE, NAME, Foreign
 from huaihai.cases.passport import rules
 from huaihai.cases.passport.codes import GROUNDS
@@ -299,6 +301,24 @@ def test_a_refusal_names_a_ground(cast: people.Cast, zhao: Client, foreign: Fore
         verbs.ask(row, text="?", by=cast.wang, at=NOW)
 
 
+@pytest.fixture
+def guest_of(wang: Client, foreign: Foreign) -> Callable[[Case], Client]:
+    """Whoever has the code of a case that was offered to a body without a program."""
+    del foreign
+
+    def opens(case: Case) -> Client:
+        offer_by_page(wang, case, guest="江北县消协")
+        guest, code = Client(), wang.session["passage_code"][str(Passage.objects.get().pk)]
+        guest.post(reverse("passport-answer"), {"code": code})
+        return guest
+
+    return opens
+
+
+ANSWERS = "/passport/answer/case/"
+TAKEN = {"do": "accept", "accept-office": "江北县消协", "accept-telephone": "0500-7654321"}
+
+
 def test_a_body_without_a_program_answers_with_its_code(
     cast: people.Cast, wang: Client, foreign: Foreign
 ) -> None:
@@ -307,26 +327,137 @@ def test_a_body_without_a_program_answers_with_its_code(
     offer_by_page(wang, case, guest="江北县消协")
     row = Passage.objects.get()
     code = wang.session["passage_code"][str(row.pk)]
+    assert [len(part) for part in code.split("-")] == [4, 4, 4, 4, 1]
     assert code in wang.get(reverse("desk-passing", args=[row.pk])).content.decode()
     assert code not in wang.get(reverse("desk-passing", args=[row.pk])).content.decode()  # once
-    paper = wang.get(reverse("desk-passing-page", args=[row.pk]))
-    assert "江北县消协" in paper.content.decode() or paper.status_code == 200
-    assert code not in paper.content.decode()
 
     guest = Client()
-    answers = reverse("passport-answer-case")
-    assert guest.get(answers).status_code == 302
+    assert guest.get(ANSWERS).status_code == 302
     assert guest.post(reverse("passport-answer"), {"code": verbs.short_codes.new_code()}).status_code == 200
+    mistyped = guest.post(reverse("passport-answer"), {"code": code[:-2]}).content.decode()
+    assert "电话里听到的" in mistyped
     assert guest.post(reverse("passport-answer"), {"code": code.lower()}).status_code == 302
-    assert people.PHONE in guest.get(answers).content.decode() or guest.get(answers).status_code == 200
-    assert guest.post(answers, {"do": "accept"}).status_code == 200  # who are you
-    guest.post(answers, {"do": "ask", "text": "型号？"})
-    guest.post(answers, {"do": "accept", "office": "江北县消协", "telephone": "0500-7654321"})
+    assert people.PHONE not in guest.get(ANSWERS).content.decode()  # it is not theirs yet
+    assert guest.post(ANSWERS, {"do": "accept"}).status_code == 200  # who are you
+    guest.post(ANSWERS, {"do": "ask", "ask-text": "型号？"})
+    guest.post(ANSWERS, TAKEN)
 
     assert (fresh(row).stand, fresh(case).stage) == ("theirs", "referred")
     assert {one.kind for one in threads.read(row).thread} == {"offer", "question", "acceptance", "deed"}
-    assert guest.get(answers).status_code == 200
     assert not due.is_due(at=NOW + timedelta(days=9))
+
+
+def test_the_page_handed_out_names_the_receiver_and_local_moments(
+    cast: people.Cast, wang: Client, foreign: Foreign
+) -> None:
+    del foreign
+    case = people.filed().case
+    offer_by_page(wang, case, guest="江北县消协")
+    row = Passage.objects.get()
+
+    paper = wang.get(reverse("desk-passing-page", args=[row.pk]))
+
+    page = paper.content.decode()
+    assert "<tr><th>接收方</th><td>江北县消协</td></tr>" in page
+    offered = next(iter(threads.read(row).thread))
+    assert offered.content["at"] not in page
+    assert offered.hash in page
+    assert quote(str(case.number)) in paper.headers["Content-Disposition"]
+    assert row.passport not in paper.headers["Content-Disposition"]
+    body = offered.body | {
+        "case": CASE | {"clocks": [CASE["clocks"][0] | {"due_at": "2026-12-01T16:30:00Z"}]}
+    }
+    told = reading.for_paper(replace(offered, content={**offered.content, "body": body}), "x")
+    assert told.body["case"]["clocks"][0]["due_at"] == "2026 年 12 月 2 日 00:30"
+
+
+def test_a_body_without_a_program_has_the_deed_and_the_telephone_and_says_how_it_ended(
+    cast: people.Cast, wang: Client, guest_of: Callable[[Case], Client]
+) -> None:
+    case = people.filed().case
+    guest = guest_of(case)
+    assert "移交书编号" not in guest.get(ANSWERS).content.decode()
+    guest.post(ANSWERS, TAKEN)
+
+    row = Passage.objects.get()
+    page = guest.get(ANSWERS).content.decode()
+    deed = next(one for one in threads.read(row).thread if one.kind == "deed")
+    for words in (people.PHONE, deed.id, deed.hash, "江北县消协 0500-7654321", "data-print", "2026 年"):
+        assert words in page
+    assert deed.id in wang.get(reverse("desk-passing", args=[row.pk])).content.decode()
+
+    assert guest.post(ANSWERS, {"do": "end"}).status_code == 200  # what came of it?
+    assert guest.post(ANSWERS, {"do": "end", "end-outcome": "other"}).status_code == 409  # in words then
+    assert fresh(row).stand == "theirs"
+    guest.post(ANSWERS, {"do": "end", "end-outcome": "settled"})
+
+    assert fresh(row).stand == "ended"
+    assert "双方和解" in consumer_of(case).get(reverse("my-passing", args=[case.pk])).content.decode()
+    after = guest.get(ANSWERS).content.decode()
+    assert deed.id in after
+    assert people.PHONE not in after
+    assert events.broken_at(case.record_key) is None
+
+
+def test_a_body_without_a_program_gives_it_back_and_it_can_go_elsewhere(
+    cast: people.Cast, wang: Client, foreign: Foreign, guest_of: Callable[[Case], Client]
+) -> None:
+    case = people.filed().case
+    guest = guest_of(case)
+    assert guest.post(ANSWERS, {"do": "give_back", "give_back-text": "x"}).status_code == 409  # not theirs
+    guest.post(ANSWERS, TAKEN)
+    guest.post(ANSWERS, {"do": "give_back", "give_back-text": "商家在你们那里。"})
+    row = Passage.objects.get()
+    assert (row.stand, fresh(case).stage) == ("offered", "referred")
+    assert keys_of(cast.wang) == {f"passage:{row.pk}:offered"}
+    told = guest.get(ANSWERS).content.decode()
+    assert people.PHONE in told  # still theirs
+    assert "办到哪一步" in told
+
+    wang.post(reverse("desk-passing-act", args=[row.pk, "acceptance"]), {})
+
+    assert (fresh(row).stand, fresh(case).stage) == ("mine", "deciding")
+    assert events.broken_at(case.record_key) is None
+    told = guest.get(ANSWERS).content.decode()
+    assert people.PHONE not in told
+    assert "办到哪一步" not in told
+    assert reverse("desk-passing-new", args=[case.pk]) in wang.get(case_url(case)).content.decode()
+    assert offer_by_page(wang, fresh(case)).status_code == 302
+    assert Passage.objects.exclude(peer=None).get().stand == "offering"
+
+
+def test_a_case_that_came_back_goes_to_another_receiver(
+    cast: people.Cast, wang: Client, foreign: Foreign
+) -> None:
+    case = people.filed().case
+    offer_by_page(wang, case)
+    offered = foreign.knows(ours("offer"))
+    foreign.says("acceptance", {"of": offered.id, "office": {"name": "江南市消保委"}})
+    foreign.knows(ours("deed"))
+    returned = {"of": offered.id, "office": {"name": "江南市消保委"}, "case": offered.body["case"]}
+    assert foreign.says("return", returned).status_code == 200
+    row = Passage.objects.get()
+    wang.post(reverse("desk-passing-act", args=[row.pk, "acceptance"]), {})
+    taken = foreign.knows(ours("acceptance"))
+    foreign.says("deed", {"of": taken.body["of"], "acceptance": taken.id, "clocks": [], "evidence": []})
+    assert fresh(case).stage == "deciding"
+    address, back = (
+        reverse("desk-passing-new", args=[case.pk]),
+        reverse("desk-passing-act", args=[row.pk, "giving-back"]),
+    )
+    assert address in wang.get(case_url(case)).content.decode()
+    assert str(row.peer_id) not in wang.get(address).content.decode()  # it is given back there
+    assert back in wang.get(reverse("desk-passing", args=[row.pk])).content.decode()
+
+    offer_by_page(wang, fresh(case), guest="江北县消协")
+
+    assert Passage.objects.get(peer=None).stand == "offering"
+    assert back not in wang.get(reverse("desk-passing", args=[row.pk])).content.decode()
+    with pytest.raises(NotPossible):
+        verbs.give_back(row, text="x", by=cast.wang, at=NOW)
+    refused = offer_by_page(wang, fresh(case), guest="江南县消协")
+    assert refused.status_code == 409
+    assert "已经" in refused.content.decode()
 
 
 def test_a_file_is_taken_that_was_listed_and_no_other(
