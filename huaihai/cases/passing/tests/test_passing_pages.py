@@ -74,7 +74,8 @@ def ours(kind: str) -> str:
 
 def test_two_administrators_let_another_installation_in(cast: people.Cast) -> None:
     other = Foreign()
-    one, two = (browser(post_at(cast.home.key, role, username=role.value).account) for role in ADMINS)
+    posts = [post_at(cast.home.key, role, username=role.value) for role in ADMINS]
+    one, two = (browser(post.account) for post in posts)
     put_in = {"descriptor": other.descriptor, "body": cast.lead.key}
 
     one.post(reverse("desk-peers"), put_in)
@@ -82,6 +83,14 @@ def test_two_administrators_let_another_installation_in(cast: people.Cast) -> No
     page = reverse("desk-peer", args=[row.pk])
     assert row.name == NAME
     assert not row.is_open
+    assert "系统名称" in one.get(page).content.decode()
+    assert "等另一位管理员" in one.get(page).content.decode()
+    assert "等另一位管理员" not in two.get(page).content.decode()
+    waits = [
+        {row.key for row in waiting.of(Actor.officer(each), NOW).to_do if row.key.startswith("peer:")}
+        for each in posts
+    ]
+    assert waits == [set(), {f"peer:{row.pk}"}]
     one.post(page, {"is_compared": "on"})  # who put it in can only end it
     assert fresh(row).confirmed_at is None
     row.closed_at = None
@@ -92,7 +101,11 @@ def test_two_administrators_let_another_installation_in(cast: people.Cast) -> No
     assert fresh(row).is_open
     again = one.post(reverse("desk-peers"), put_in)
     assert again.status_code == 200  # the same again is no later one
-    assert one.post(reverse("desk-peers"), {**put_in, "descriptor": "{}"}).status_code == 200
+    lacks = one.post(reverse("desk-peers"), {**put_in, "descriptor": "{}"})
+    assert lacks.status_code == 200
+    assert "缺少 content" in lacks.content.decode()
+    assert "登记" in lacks.content.decode()
+    assert not [one for one in waiting.of(Actor.officer(posts[1]), NOW).to_do if one.key.startswith("peer:")]
 
 
 def test_nobody_meets_it_where_no_other_alliance_is_known(cast: people.Cast, wang: Client) -> None:
@@ -143,6 +156,11 @@ def test_an_offer_leaves_the_case_until_the_deed(cast: people.Cast, wang: Client
     assert sum("江南市消保委" in one.text for one in OutboxMessage.objects.all()) == 1
     page = wang.get(reverse("desk-passing", args=[row.pk]))
     assert page.status_code == 200
+    after = wang.get(case_url(case)).content.decode()
+    assert "已移交给江南消费者组织联盟" in after
+    assert "消费者和商家都在本地" not in after
+    assert "已告知其他渠道" not in after
+    assert "另一个联盟" in after  # whose acts came in
 
 
 def test_the_words_name_the_receiver_that_is_chosen(
@@ -184,6 +202,19 @@ def test_the_words_name_the_receiver_that_is_chosen(
     assert "is_agreed" not in again.content.decode()
 
 
+def test_the_preview_says_what_is_sent_in_our_own_words(
+    cast: people.Cast, wang: Client, foreign: Foreign
+) -> None:
+    case = people.filed().case
+    case.price_fen = 26801
+    case.save(update_fields=["price_fen"])
+    to = {"receiver": str(PassportPeer.objects.get().pk)}
+    shown = wang.get(reverse("desk-passing-new", args=[case.pk]), to).content.decode()
+    for words in ("268.01 元", "我们的编号", "在我们这里办到哪一步", "往来留言：对方用不着"):
+        assert words in shown
+    assert "移交方的编号" not in shown
+
+
 def test_nothing_leaves_a_demonstration_and_the_page_says_so(
     cast: people.Cast, wang: Client, foreign: Foreign, settings: Any
 ) -> None:
@@ -215,6 +246,11 @@ def test_the_consumer_sees_where_it_is_and_may_take_the_consent_back(
 
     row = Passage.objects.get()
     assert row.stand == "mine"
+    asks = reverse("desk-passing-act", args=[row.pk, "question"])
+    shown = wang.get(reverse("desk-passing", args=[row.pk])).content.decode()
+    assert "已收回" in shown
+    assert asks not in shown
+    assert "已收回" in wang.get(case_url(case)).content.decode()
     assert fresh(case).stage == "received"
     assert not Consent.objects.filter(purpose="other_alliance", withdrawn_at=None).exists()
     offered = foreign.knows(ours("offer"))
@@ -289,8 +325,11 @@ def test_a_refusal_names_a_ground(cast: people.Cast, zhao: Client, foreign: Fore
     page = reverse("desk-passing-act", args=[row.pk, "refusal"])
     assert zhao.post(page, {}).status_code == 200
     assert zhao.post(page, {"ground": "other"}).status_code == 200  # in words then
-    for ground in GROUNDS:
-        assert GROUNDS[ground].zh in zhao.get(page).content.decode()
+    shown = zhao.get(page).content.decode()
+    for words in (*(one.zh for one in GROUNDS.values()), "要说的话", "不接收"):
+        assert words in shown
+    for words in ("选填", "不予通过", "名称"):
+        assert words not in shown
     zhao.post(page, {"ground": "not-ours"})
     assert fresh(row).stand == "theirs"
     foreign.knows(ours("refusal"))
