@@ -106,6 +106,10 @@ def _folded(typed: str) -> str:
 class CodeField(forms.CharField):
     """A code with a check symbol: a slip is told by it, and does not count as a try."""
 
+    default_error_messages = {
+        "mistyped": _("A symbol is missing, too many, or mistyped. Please compare it with your letter.")
+    }
+
     def __init__(self, **options: Any) -> None:
         attributes = {"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}
         options.setdefault("help_text", _("17 letters and digits. Dashes and capitals do not matter."))
@@ -116,9 +120,7 @@ class CodeField(forms.CharField):
         try:
             return checked_code(typed) if typed else ""
         except Mistyped as error:
-            raise ValidationError(
-                _("A symbol is missing, too many, or mistyped. Please compare it with your letter.")
-            ) from error
+            raise ValidationError(self.error_messages["mistyped"], "mistyped") from error
 
 
 TRIES = 5  # of the six digits of one message

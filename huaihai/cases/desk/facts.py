@@ -17,6 +17,7 @@ from huaihai.cases.verbs import reopening
 from huaihai.kit import local_words, phones
 from huaihai.kit.compiled import Compiled
 from huaihai.law import replies
+from huaihai.members.actors import Actor
 from huaihai.members.models import Account, Organisation
 
 
@@ -59,8 +60,14 @@ def _sure_of(person: Complainant) -> str:
     return _("verified by a code") if person.is_verified else _("as told to us, not verified")
 
 
-def of_bodies(case: Case) -> list[dict[str, Any]]:
-    """Both cities, and which one is responsible."""
+def of_bodies(case: Case, *, away: str = "") -> list[dict[str, Any]]:
+    """Both cities, and which one is responsible; or who has it, where another alliance does."""
+    if away and case.home:
+        filed = {"label": _("Where the consumer filed"), "name": local_words.in_script(case.home.name)}
+        return [
+            filed | {"phone": case.home.phone_to_call, "is_responsible": False},
+            {"label": _("Has the case"), "name": away, "phone": "", "is_responsible": True},
+        ]
     named: list[tuple[str, Organisation | None]] = [
         (_("Where the consumer filed"), case.home),
         (_("Where the business is"), case.lead),
@@ -180,10 +187,14 @@ def of_record(situation: Situation, *, is_open: bool) -> Rows:
     ]
 
 
+PASSPORT = Actor.system("passport").key  # what came from another alliance, and follows from it
+
+
 def _people(keys: set[str]) -> dict[str, str]:
     accounts = {key.removeprefix("account:") for key in keys if key.startswith("account:")}
     names: dict[str, str] = {key: _("consumer") for key in keys if key.startswith("consumer")}
     names |= {key: _("by itself, on time") for key in keys if key.startswith("system")}
+    names |= {key: _("another alliance") for key in keys if key == PASSPORT}
     for account in _accounts(keys=sorted(accounts)):
         names[account.record_key] = account.shown_name
     return names

@@ -65,6 +65,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     first = verbs.first_step(situation, pages)
     numbers_elsewhere = elsewhere.rows_of(situation.case, living.due_on if living else None)
     matter = case_facts.of_matter(situation, is_open=is_open)
+    passing = passing_facts.beside(situation)
     context = {
         "case": situation.case,
         "situation": situation,
@@ -77,13 +78,13 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "repeats": repeats.of_case(situation, at=clock.now()),
         "business": case_facts.of_business(situation.case),
         "pledged": pledged.of(situation.case, today=situation.today),
-        "bodies": desk_facts.of_bodies(situation.case),
+        "bodies": desk_facts.of_bodies(situation.case, away=passing.away),
         "clock": living,
         "clocks": others,
         "elsewhere": numbers_elsewhere,
         "together": together_facts.beside(situation),
         "helps": helping_facts.of_case(situation, is_open=is_open),
-        "passing": passing_facts.beside(situation),
+        "passing": passing,
         "others_first": any(one["is_earlier"] for one in numbers_elsewhere),
         "evidence": desk_facts.of_evidence(situation.case),
         "offers": desk_facts.of_offers(situation.case, today=situation.today),

@@ -140,6 +140,15 @@ class Passage(models.Model):
         return f"case:{self.case_id}" if self.case_id else f"passage:{self.pk}"
 
     @property
+    def stand_words(self) -> str:
+        """How it stands, and of our own offer that ended how it did."""
+        if self.stand != self.Stand.MINE or self.came_at is not None:
+            return str(self.get_stand_display())
+        if self.messages.filter(kind="refusal", is_ours=False).exists():
+            return str(pgettext_lazy("passage", "not accepted; stays with us"))
+        return str(pgettext_lazy("passage", "taken back; stays with us"))
+
+    @property
     def other_title(self) -> str:
         """The other side, as people call it."""
         return self.peer.title if self.peer else self.guest_title

@@ -11,6 +11,8 @@ from huaihai.kit.versions import by_version
 
 OPEN = (Passage.Stand.OFFERING, Passage.Stand.OFFERED, Passage.Stand.BOUND, Passage.Stand.THEIRS)
 
+AWAY = (Passage.Stand.THEIRS, Passage.Stand.OFFERED, Passage.Stand.BOUND, Passage.Stand.ENDED)
+
 
 @dataclass(frozen=True)
 class Beside:
@@ -18,6 +20,7 @@ class Beside:
 
     rows: list[Passage]
     may_offer: bool
+    away: str = ""  # who has it now
 
 
 @by_version
@@ -31,8 +34,17 @@ def beside(situation: Situation) -> Beside:
     case = situation.case
     rows = [] if case.has_no("passages") else list(case.passages.select_related("peer").order_by("-begun_at"))
     is_free = case.stage in life.PASSABLE and life.BODY in situation.parties
-    is_free = is_free and not any(one.stand in OPEN or one.came_at for one in rows)
-    return Beside(rows, is_free and bool(open_peers()))
+    is_free = is_free and not any(one.stand in OPEN for one in rows)
+    gone = [one.other_title for one in rows if one.came_at is None and one.stand in AWAY]
+    away = gone[0] if gone and case.stage == "referred" else ""
+    return Beside(rows, is_free and bool(open_peers()), away)
+
+
+def receivers(case: Case) -> list[PassportPeer]:
+    """To whom it can be offered: not from where it came, since it is given back there."""
+    came_from = case.passages.filter(stand=Passage.Stand.MINE).exclude(came_at=None).values_list("peer")
+    known = {key for (key,) in came_from}
+    return [one for one in open_peers() if one.pk not in known]
 
 
 WHERE = {

@@ -16,6 +16,7 @@ from huaihai.cases.passing import forms, reading, threads, verbs
 from huaihai.desk.lives import NotPossible, Unfit
 from huaihai.kit import clock, guards, local_words
 from huaihai.kit.brakes import Brake
+from huaihai.kit.form_fields import PlainForm
 from huaihai.kit.network import network_of
 
 OPENED = "answers_passage"
@@ -44,15 +45,15 @@ def answer(request: HttpRequest) -> HttpResponse:
 @guards.public
 @asking
 def case(request: HttpRequest) -> HttpResponse:
-    """The offer, and three answers."""
+    """The offer and the answers to it; once it was handed over, the deed, and what is told of the case then."""
     opened = request.session.get(OPENED, {})
     found = verbs.opened_by(opened.get("passage"), opened.get("code", "")) if opened else None
     if found is None:
         return _private(HttpResponseRedirect(reverse("passport-answer")))
-    made = {"accept": forms.GuestAcceptance(), "refuse": forms.Refusal(), "ask": forms.Said()}
+    made: dict[str, Any] = {name: form(prefix=name) for name, form in _FORMS.items()}
     status = 200
     if request.method == "POST" and (do := request.POST.get("do", "")) in made:
-        form = made[do] = type(made[do])(request.POST)
+        form = made[do] = _FORMS[do](request.POST, prefix=do)
         if form.is_valid():
             try:
                 _VERBS[do](found, **form.facts(), at=clock.now())
@@ -66,28 +67,42 @@ def case(request: HttpRequest) -> HttpResponse:
     return _private(render(request, "cases/passing/guest.html", _context(found, made), status=status))
 
 
+_FORMS: Mapping[str, type[PlainForm]] = {
+    "accept": forms.GuestAcceptance,
+    "refuse": forms.Refusal,
+    "ask": forms.Said,
+    "end": forms.GuestEnd,
+    "give_back": forms.Said,
+}
 _VERBS: Mapping[str, Callable[..., None]] = {
     "accept": verbs.guest_accepts,
     "refuse": verbs.guest_refuses,
     "ask": verbs.guest_asks,
+    "end": verbs.guest_ends,
+    "give_back": verbs.guest_returns,
 }
 
 
 def _context(passage: Passage, made: Mapping[str, Any]) -> dict[str, Any]:
-    held, today = threads.read(passage), clock.today()
-    is_open = passage.stand == Passage.Stand.OFFERING
+    held, today, stand = threads.read(passage), clock.today(), Passage.Stand(passage.stand)
     states = {
         Passage.Stand.OFFERING: _("It is still with the sender. Please read it, and answer."),
         Passage.Stand.THEIRS: _("It is yours. The deed stands below."),
+        Passage.Stand.OFFERED: _("You offered it back. Until the other side has accepted, it is yours."),
+        Passage.Stand.ENDED: _("You have reported what came of it. Thank you."),
     }
+    is_theirs = stand in (Passage.Stand.THEIRS, Passage.Stand.OFFERED)
+    is_read = is_theirs or stand == Passage.Stand.OFFERING
+    told = reading.offered(held, today=today, is_open=True, has_contacts=is_theirs) if is_read else {}
     return {
         **made,
-        "state": states.get(
-            Passage.Stand(passage.stand), pgettext("passage", "The offer does not stand any more.")
-        ),
-        "is_open": is_open,
+        "state": states.get(stand, pgettext("passage", "The offer does not stand any more.")),
+        "is_open": stand == Passage.Stand.OFFERING,
+        "may_end": stand == Passage.Stand.THEIRS,
         "lines": reading.lines(held, us=local_words.in_script(passage.body.short_name)),
-        "told": reading.offered(held, today=today, is_open=True),
+        "told": told,
+        "deed": reading.deed(held) if is_theirs or stand == Passage.Stand.ENDED else [],
+        "sender": passage.body,
         "today": today,
     }
 

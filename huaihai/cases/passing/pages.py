@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -23,6 +24,7 @@ from huaihai.cases.passing import facts, forms, own, reading, redacting, threads
 from huaihai.cases.passport import page as passport_page
 from huaihai.cases.situation import CASEWORK, as_officer
 from huaihai.desk.asking import Question, ask, asking, outside, show
+from huaihai.desk.codes import grouped
 from huaihai.kit import clock, guards
 from huaihai.kit.clock import local_day
 from huaihai.kit.form_fields import PlainForm
@@ -34,32 +36,48 @@ SHOWN_ONCE = "passage_code"
 @asking
 @guards.staff(*CASEWORK)
 def offer(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """What leaves and what does not, the words for the consumer, and to whom."""
+    """To whom; then the words for the consumer, what leaves and what does not."""
     situation = situation_of(request, case_id)
     case = situation.case
     if life.BODY not in situation.parties or not facts.open_peers():
         raise Http404
-    back = reverse("desk-case", args=[case.pk])
+    back, title = reverse("desk-case", args=[case.pk]), _("Hand over to another alliance")
+    beside = facts.beside(situation)
+    chosen = forms.Receiver(request.GET if "receiver" in request.GET else None, peers=facts.receivers(case))
+    if beside.may_offer and not chosen.is_valid():
+        return show(
+            request,
+            "cases/passing/receiver.html",
+            current="",
+            title=title,
+            form=chosen,
+            back=back,
+            back_label=case.title or str(case),
+            is_demo=settings.DEMO,
+        )
+    to = chosen.facts() if beside.may_offer else {}
+    receiver = to["peer"].title if to.get("peer") else to.get("guest_title", "")
+    words = verbs.consent_words(receiver)
 
     def act(form: forms.Offer) -> Passage:
         passage, code = verbs.offer(
-            case, **form.facts(), by=situation.actor, at=clock.now(), seen=form.version_seen
+            case, **to, **form.facts(), by=situation.actor, at=clock.now(), seen=form.version_seen
         )
         if code:
-            request.session[SHOWN_ONCE] = {str(passage.pk): code}
+            request.session[SHOWN_ONCE] = {str(passage.pk): grouped(code)}
         return passage
 
     def shows() -> dict[str, Any]:
-        consent = {"given_on": clock.today().isoformat(), "words": "-"}
+        consent = {"given_on": clock.today().isoformat(), "words": words}
         told = redacting.case(case, consent=consent, at=clock.now())
-        return {"case": case, "leaves": reading.preview(told, today=clock.today())}
+        leaves = reading.preview(told, today=clock.today())
+        return {"leaves": leaves, "words": words, "receiver": receiver, "is_demo": settings.DEMO}
 
-    is_free = facts.beside(situation).may_offer
     return ask(
         request,
         Question(
             current="",
-            title=_("Hand over to another alliance"),
+            title=_("Hand over to %(receiver)s") % {"receiver": receiver} if receiver else title,
             button=_("Offer the case"),
             back=back,
             back_label=case.title or str(case),
@@ -69,15 +87,21 @@ def offer(request: HttpRequest, case_id: UUID) -> HttpResponse:
             ),
             template="cases/passing/offer.html",
             refusal="",
-            closed="" if is_free else _("As the case stands now, it cannot go to another alliance."),
-            shows=shows if is_free else dict,
+            closed="" if beside.may_offer else _why_not(beside),
+            shows=shows if beside.may_offer else dict,
             now=lambda row: _("It is now: %(stage)s.") % {"stage": row.stage_info.desk},
         ),
-        form=partial(forms.Offer, seen=case.version),
+        form=partial(forms.Offer, seen=case.version, words=words),
         act=act,
         done=_("The case was offered."),
         to=lambda passage: reverse("desk-passing", args=[passage.pk]),
     )
+
+
+def _why_not(beside: facts.Beside) -> str:
+    if any(one.stand in facts.OPEN for one in beside.rows):
+        return _("This case has been offered already.")
+    return _("As the case stands now, it cannot go to another alliance.")
 
 
 @dataclass(frozen=True)
@@ -180,8 +204,9 @@ def passage(request: HttpRequest, passage_id: UUID) -> HttpResponse:
         case=case if sees_case else None,
         lines=reading.lines(held, us=_("us")),
         told=reading.offered(held, today=today, is_open=False) if is_others or not sees_case else {},
-        acts=[one for one in ACTS.values() if one.kind in held.thread.may()],
+        acts=[one for one in ACTS.values() if one.kind in _may(held)],
         code=request.session.pop(SHOWN_ONCE, {}).get(str(found.pk), ""),
+        deed=reading.deed(held),
         is_guest=found.peer_id is None,
         today=today,
     )
@@ -196,7 +221,7 @@ def act(request: HttpRequest, passage_id: UUID, noun: str) -> HttpResponse:
         raise Http404
     found, actor = _seen(request, passage_id)
     back = reverse("desk-passing", args=[found.pk])
-    may = threads.read(found).thread.may()
+    may = _may(threads.read(found))
     return ask(
         request,
         Question(
@@ -226,8 +251,10 @@ def paper(request: HttpRequest, passage_id: UUID) -> HttpResponse:
     if offered is None or found.peer_id is not None:
         raise Http404
     where = request.build_absolute_uri(reverse("passport-answer"))
-    answer = HttpResponse(passport_page.page(offered, own.me(), answer_at=where))
-    name = content_disposition_header(as_attachment=True, filename=f"{found.passport}.html")
+    shown = reading.for_paper(offered, found.guest_title)
+    answer = HttpResponse(passport_page.page(shown, own.me(), answer_at=where))
+    filename = _("Handing over %(number)s") % {"number": offered.body["case"]["number"]}
+    name = content_disposition_header(as_attachment=True, filename=f"{filename}.html")
     answer.headers["Content-Disposition"] = name or "attachment"
     answer.headers["Cache-Control"] = "private, no-store"
     return answer
@@ -258,6 +285,17 @@ def own_passing(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
         done=_("Your consent was taken back. Your complaint stays here."),
         to=reverse("my-case", args=[case.pk]),
     )
+
+
+def _may(held: threads.Held) -> set[str]:
+    """What is offered here: no return of what cannot go, and no questions once it stays here."""
+    may, row, case = held.thread.may(), held.passage, held.passage.case
+    if case is not None and not verbs.is_free(case):
+        may.discard("return")
+    stays = row.stand == Passage.Stand.MINE and row.came_at is None
+    if stays or (row.stand == Passage.Stand.THEIRS and row.case is None):
+        may.discard("question")
+    return may
 
 
 def _seen(request: HttpRequest, passage_id: UUID) -> tuple[Passage, Actor]:

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from huaihai.cases.models import PassportPeer
 from huaihai.cases.passing import own, peering
@@ -78,7 +78,7 @@ def peers(request: HttpRequest) -> HttpResponse:
         Question(
             current="desk-peers",
             title=_("Other alliances"),
-            button=_("Put it in"),
+            button=pgettext("peer", "Put it in"),
             back=reverse("office"),
             back_label=_("What waits for you"),
             template="cases/passing/peers.html",
@@ -106,6 +106,7 @@ def peer(request: HttpRequest, peer_id: UUID) -> HttpResponse:
         "told": told,
         "fingerprint": descriptors.fingerprint(told.keys[told.key_id]),
         "is_asked": is_asked,
+        "is_own": is_own,
         "today": clock.today(),
     }
     return ask(

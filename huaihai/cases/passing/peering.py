@@ -78,7 +78,7 @@ def _read(descriptor: str, at: datetime) -> Peer:
         if found.name == own.name():
             raise Unfit("descriptor", _("This is our own description."))
     except Bad as error:
-        why = _(error.text)
+        why = f"{_(error.text)} {error.where}".strip()
         raise Unfit(
             "descriptor", _("This is no description of an installation: %(why)s") % {"why": why}
         ) from error

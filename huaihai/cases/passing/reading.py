@@ -1,6 +1,6 @@
 """What pages show of a passage: the offered case, and what was written to and fro."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -46,11 +46,46 @@ def _line(held: Held, message: Message, us: str) -> Line:
     text += [in_words(codes.OUTCOMES[body["outcome"]])] if "outcome" in body else []
     text += [body["words"]] if "words" in body else []
     by = us if is_ours else held.other.title
-    at = datetime.strptime(message.content["at"], MOMENT).replace(tzinfo=UTC)
-    return Line(at, by, in_words(codes.KINDS[message.kind]), "\n".join(text), is_ours)
+    return Line(_at(message.content["at"]), by, in_words(codes.KINDS[message.kind]), "\n".join(text), is_ours)
 
 
-def offered(held: Held, *, today: date, is_open: bool) -> dict[str, Any]:
+def for_paper(offer: Message, receiver: str) -> Message:
+    """The offer as the page for a receiver without a program says it: to whom, and moments in local time."""
+    case = offer.body["case"]
+    clocks = [one | ({"due_at": _moment(one["due_at"])} if "due_at" in one else {}) for one in case["clocks"]]
+    body = offer.body | {"office": {"name": receiver}, "case": case | {"clocks": clocks}}
+    content: Any = {**offer.content, "at": _moment(offer.content["at"]), "body": body}
+    return replace(offer, content=content)
+
+
+def deed(held: Held) -> Rows:
+    """The newest deed: from whom, to whom, since when; nothing where there is none."""
+    found = {one.id: one for one in held.thread}
+    written = [one for one in found.values() if one.kind == "deed"]
+    if not written:
+        return known([])
+    last = max(written, key=lambda one: one.content["at"])
+    offer, accepted = found[last.of], found[last.body["acceptance"]]
+    return known([
+        row(_("Handed over by"), " ".join(offer.body["office"].values())),
+        row(_("Taken by"), " ".join(accepted.body["office"].values())),
+        row(pgettext("passage", "File number"), offer.body["case"]["number"]),
+        row(_("In charge since"), _moment(last.content["at"])),
+        row(_("Number of the deed"), last.id),
+        row("SHA-256", last.hash),
+    ])  # fmt: skip
+
+
+def _moment(written: str) -> str:
+    """2026 年 11 月 26 日 09:12, of a moment as messages write it."""
+    return spoken.moment(_at(written), today=date.min)
+
+
+def _at(written: str) -> datetime:
+    return datetime.strptime(written, MOMENT).replace(tzinfo=UTC)
+
+
+def offered(held: Held, *, today: date, is_open: bool, has_contacts: bool = False) -> dict[str, Any]:
     """The case as the other side offers or handed it: the newest offer."""
     found = [one for one in held.thread if one.kind in ("offer", "return")]
     if not found:
@@ -61,16 +96,13 @@ def offered(held: Held, *, today: date, is_open: bool) -> dict[str, Any]:
     clocks, since = (deed["clocks"], deed["evidence"]) if deed else (case["clocks"], [])
     hide = (lambda text: text) if is_open else unmasking.text_masked
     return {
-        "matter": _matter(case, hide, today),
+        "matter": _matter(case, hide, today, has_contacts=has_contacts),
         "clocks": [_clock(one, today) for one in clocks],
         "evidence": [
             {"name": hide(one["name"]), "size": spoken.file_size(one["size"])}
             for one in [*case["evidence"], *since]
         ],
-        "left_out": [
-            {"what": in_words(codes.WHATS[one["what"]]), "why": in_words(codes.WHYS[one["why"]])}
-            for one in case["left_out"]
-        ],
+        "left_out": [_left_out(one) for one in case["left_out"]],
         "steps": [
             {"on": date.fromisoformat(one["on"]), "words": hide(one["words"])} for one in case["steps"]
         ],
@@ -81,34 +113,47 @@ def offered(held: Held, *, today: date, is_open: bool) -> dict[str, Any]:
 def preview(case: dict[str, Any], *, today: date) -> dict[str, Any]:
     """The same for who is about to offer it."""
     return {
-        "matter": _matter(case, unmasking.text_masked, today),
+        "matter": _matter(case, unmasking.text_masked, today, is_ours=True),
         "evidence": [one["name"] for one in case["evidence"]],
-        "left_out": [
-            {"what": in_words(codes.WHATS[one["what"]]), "why": in_words(codes.WHYS[one["why"]])}
-            for one in case["left_out"]
-        ],
+        "left_out": [_left_out(one) for one in case["left_out"]],
     }
 
 
-def _matter(case: dict[str, Any], hide: Any, today: date) -> Rows:
+def _left_out(one: dict[str, Any]) -> dict[str, str]:
+    is_written = (one["what"], one["why"]) == ("words", "not-needed")
+    return {
+        "what": _("Messages to and fro") if is_written else in_words(codes.WHATS[one["what"]]),
+        "why": _("the other side does not need them") if is_written else in_words(codes.WHYS[one["why"]]),
+    }
+
+
+def _matter(
+    case: dict[str, Any], hide: Any, today: date, *, has_contacts: bool = False, is_ours: bool = False
+) -> Rows:
     consumer, business = case["consumer"], case["business"]
+    name, phone = consumer.get("name", ""), consumer.get("telephone", "")
     asks = [in_words(codes.REMEDIES[one["remedy"]]) for one in case["asks"]]
     fen = next((one["fen"] for one in case["asks"] if "fen" in one), None)
     if fen is not None:
         asks.append(_("%(sum)s yuan") % {"sum": spoken.yuan(fen)})
+    paid = _("%(sum)s yuan") % {"sum": spoken.yuan(case["paid_fen"])} if "paid_fen" in case else ""
+    number, standing = pgettext("passage", "File number"), pgettext("passage", "How it stands")
+    if is_ours:
+        number, standing = _("Our file number"), _("How it stands with us")
     return known([
-        row(pgettext("passage", "File number"), case["number"]),
+        row(number, case["number"]),
         row(_("Body"), " ".join(case["office"].values())),
         row(_("Filed on"), spoken.day(date.fromisoformat(case["filed_on"]), today=today)),
-        row(pgettext("passage", "How it stands"), in_words(codes.STANDINGS[case["standing"]])),
+        row(standing, in_words(codes.STANDINGS[case["standing"]])),
         row(_("What happened"), hide(case["story"]), is_text=True),
+        row(pgettext("passage", "Paid"), paid),
         row(_("Asked for"), " · ".join(asks)),
         row(_("Business"), business["name"]),
         row(_("Credit code"), business.get("credit_code", "")),
         row(_("Address"), business.get("address", "")),
         row(_("Phone of the business"), business.get("telephone", "")),
-        row(_("Consumer"), unmasking.name_masked(consumer.get("name", ""))),
-        row(_("Phone"), unmasking.phone_masked(consumer.get("telephone", ""))),
+        row(_("Consumer"), name if has_contacts else unmasking.name_masked(name)),
+        row(_("Phone"), phone if has_contacts else unmasking.phone_masked(phone)),
     ])  # fmt: skip
 
 

@@ -49,16 +49,20 @@ def offer(
     peer: PassportPeer | None = None,
     guest_title: str = "",
     text: str = "",
+    words: str,
     is_agreed: bool,
     by: Actor,
     at: datetime,
     seen: int | None = None,
 ) -> tuple[Passage, str]:
     """Offer the case to another installation, or to a body without one: for that the code is returned with which it
-    answers. The case stays, and goes on here, until the deed. Raises Unfit, NotPossible, NotAllowed, Moved."""
+    answers. `words`: what was read out. The case stays, and goes on here, until the deed. Raises Unfit, NotPossible,
+    NotAllowed, Moved."""
     title = peer.title if peer else guest_title.strip()
     if not title or (peer and not peer.is_open):
         raise Unfit("peer", _("Please choose who gets the case."))
+    if words != consent_words(title):
+        raise Unfit("is_agreed", _("These were not the words for this receiver. Please read them out again."))
     if not is_agreed:
         raise Unfit(
             "is_agreed", _("Without the consumer's consent nothing leaves. Please read the words out first.")
@@ -66,9 +70,11 @@ def offer(
     with transaction.atomic(), _of_case(case, by=by, at=at, seen=seen, step=STEP) as row:
         if row.stage not in life.PASSABLE:
             raise NotPossible(_("As the case stands now, it cannot go to another alliance."))
-        consent = Consent.objects.create(
-            case=row, purpose=Consent.Purpose.OTHER_ALLIANCE, wording=READ_OUT, given_at=at
-        )
+        given = {"case": row, "purpose": Consent.Purpose.OTHER_ALLIANCE}
+        Consent.objects.filter(**given, withdrawn_at=None).update(
+            withdrawn_at=at
+        )  # it named who gave it back
+        consent = Consent.objects.create(**given, wording=READ_OUT, given_at=at)
         passage = Passage(
             passport=threads.new_hex(),
             peer=peer,
@@ -102,6 +108,8 @@ def accept(passage: Passage, *, by: Actor, at: datetime) -> None:
         body = {"of": _offer_of(held).id, "office": redacting.office(held.passage.body)}
         _write(held, "acceptance", body, at=at)
         following.note(held, "passing_acceptance", by=by, at=at)
+        if held.passage.peer is None:  # who has no program gave it back, and its deed is written here
+            _guest_writes(held, "deed", _deed_of_guest(held), at=at)
 
 
 def refuse(passage: Passage, *, ground: str, text: str = "", by: Actor, at: datetime) -> None:
@@ -138,7 +146,7 @@ def give_back(passage: Passage, *, text: str, by: Actor, at: datetime) -> None:
     with _acting(passage, by) as held:
         row = held.passage.case
         deed = next((one for one in held.thread if one.kind == "deed" and one.receiver == held.me.name), None)
-        if row is None or deed is None or row.stage not in life.PASSABLE:
+        if row is None or deed is None or not is_free(row):
             raise NotPossible(_("As the case stands now, it cannot go to another alliance."))
         first = next(one for one in held.thread if one.id == deed.of)
         body = {
@@ -149,6 +157,12 @@ def give_back(passage: Passage, *, text: str, by: Actor, at: datetime) -> None:
         }
         _write(held, "return", body, at=at)
         following.note(held, "passing_return", by=by, at=at)
+
+
+def is_free(row: Case) -> bool:
+    """Whether it can go, and is not on its way to somebody already."""
+    on_its_way = (Passage.Stand.OFFERING, Passage.Stand.THEIRS)
+    return row.stage in life.PASSABLE and not row.passages.filter(stand__in=on_its_way).exists()
 
 
 # What a receiver without a program answers on our page: it shows the code instead of signing in.
@@ -186,6 +200,33 @@ def guest_asks(passage: Passage, *, text: str, at: datetime) -> None:
     _need(text)
     with _as_guest(passage) as held:
         _guest_writes(held, "question", {"about": "words", "words": text.strip(), "files": []}, at=at)
+
+
+def guest_ends(passage: Passage, *, outcome: str, text: str = "", at: datetime) -> None:
+    """What became of it, once it was theirs. Raises Unfit, NotPossible."""
+    if outcome == "other":
+        _need(text)
+    with _as_guest(passage) as held:
+        body = {"outcome": outcome, "ended_on": local_day(at).isoformat(), **_words(text)}
+        _guest_writes(held, "end", body, at=at)
+
+
+def guest_returns(passage: Passage, *, text: str, at: datetime) -> None:
+    """Offer it back; it stays theirs until we have accepted. Raises Unfit, NotPossible."""
+    _need(text)
+    with _as_guest(passage) as held:
+        deed = next((one for one in held.mine[::-1] if one.kind == "deed"), None)
+        if deed is None:
+            raise NotPossible(_("This is not possible any more. Please read the page again."))
+        told = {one.id: one.body for one in held.thread}
+        office = told[deed.body["acceptance"]]["office"]
+        body = {"of": deed.of, "office": office, "case": told[deed.of]["case"], **_words(text)}
+        _guest_writes(held, "return", body, at=at)
+
+
+def _deed_of_guest(held: Held) -> dict[str, Any]:
+    accepted = held.mine[-1]
+    return {"of": accepted.of, "acceptance": accepted.id, "clocks": [], "evidence": []}
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
@@ -12,31 +13,51 @@ from huaihai.cases import life
 from huaihai.cases.awaited import MOST
 from huaihai.cases.desk.lists import AccountKey, CaseKey
 from huaihai.cases.handling import people
-from huaihai.cases.models import Passage, PassageMessage
+from huaihai.cases.models import Passage, PassageMessage, PassportPeer
 from huaihai.cases.rights import CASEWORK
 from huaihai.cases.situation import as_officer
 from huaihai.desk.waiting import Room, Source, Waiting, Whose
 from huaihai.kit.clock import local_day, local_moment
+from huaihai.members import persons
 from huaihai.members.actors import Actor
-from huaihai.members.models import Organisation
+from huaihai.members.models import Organisation, Role
 from huaihai.record.models import Event
 
 KIND = pgettext_lazy("waiting", "Another alliance")
+ADMINISTRATORS = {Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN}
 LATE = timedelta(hours=6)
 NEW_FOR = timedelta(days=30)  # then it stands in the case alone
 
 
 @Room
 def for_person(actor: Actor, now: datetime) -> Iterator[Source]:
-    """Of the person's body."""
+    """Of the person's body; for administrators, installations that wait for a second one."""
     actor = as_officer(actor)
     body = actor.organisation
+    if actor.roles & ADMINISTRATORS and actor.account_id is not None:
+        yield _peers(actor.account_id)
     if body is None or body.kind == Organisation.Kind.ALLIANCE or not actor.roles & set(CASEWORK):
         return
     yield _offered(body)
     yield _questions(body)
     yield _refused(body, now)
     yield _bound(body, now)
+
+
+def _peers(account: UUID) -> Source:
+    """Put in by somebody else, and not confirmed yet."""
+    rows = PassportPeer.objects.filter(confirmed_at=None, closed_at=None)
+    rows = rows.exclude(added_by__in=persons.accounts_of(account))
+    yield rows
+    for one in rows.order_by("added_at", "pk")[:MOST]:
+        yield Waiting(
+            key=f"peer:{one.pk}",
+            kind=KIND,
+            title=one.title,
+            note=_("Waits until a second administrator has compared the fingerprint"),
+            url=reverse("desk-peer", args=[one.pk]),
+            button=gettext_lazy("Compare and confirm"),
+        )
 
 
 def _offered(body: Organisation) -> Source:

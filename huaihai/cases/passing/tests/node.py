@@ -131,8 +131,9 @@ class Node:
         from huaihai.cases.passing import verbs
         from huaihai.kit import clock
 
-        held = Case.objects.get(pk=case)
-        verbs.offer(held, peer=PassportPeer.objects.get(), is_agreed=True, by=self.actor, at=clock.now())
+        held, peer = Case.objects.get(pk=case), PassportPeer.objects.get()
+        words = verbs.consent_words(peer.title)
+        verbs.offer(held, peer=peer, words=words, is_agreed=True, by=self.actor, at=clock.now())
 
     def act(self, verb: str, passage: int = -1, **facts: Any) -> None:
         """One thing done with a passage, the newest unless another is named."""
