@@ -51,6 +51,10 @@ TO_CONSUMER: dict[str, Promise | str] = {
         "Your complaint is with %(body)s now, as you agreed. They write to you with their own file number. Your file "
         "with us goes on showing where it is."
     ),
+    "passed_by_hand": _(
+        "Your complaint is with %(body)s now, as you agreed. You need not file it again. Your file with us goes on "
+        "showing where it is."
+    ),
     "passed_back": _("%(body)s handed your complaint back. We go on with it; you need not do anything now."),
     "passed_end": _("%(body)s has finished your complaint. Please look up what came of it."),
     "settled_at_once": _("Settled: you took the offer of the business. Please confirm once it is done."),

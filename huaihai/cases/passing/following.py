@@ -102,7 +102,12 @@ def _accepted(held: Held, message: Message, at: datetime) -> None:
     with moving(case, "hand_over", by=PROGRAM, at=at) as move:
         if move.row.lead is None and move.row.home is not None:
             move.row.lead = move.row.home.city or move.row.home
-        move.facts = {"to_alliance": held.other.title}
+        office = message.body["office"]
+        move.facts = {
+            "to_alliance": held.other.title,
+            "to_body": office["name"],
+            "to_phone": office.get("telephone", ""),
+        }
         body = {
             "of": opened.id,
             "acceptance": message.id,
@@ -116,7 +121,8 @@ def _accepted(held: Held, message: Message, at: datetime) -> None:
         for one in [*evidence_of(opened), *evidence_of(deed)]:
             if one["sha256"] not in theirs and held.passage.peer is not None:
                 held.passage.files.get_or_create(sha256=one["sha256"])
-        messages.tell_consumer(move.row, "passed_on", at=at, said={"body": message.body["office"]["name"]})
+        words = "passed_on" if held.passage.peer else "passed_by_hand"
+        messages.tell_consumer(move.row, words, at=at, said={"body": office["name"]})
     held.passage.came_at, held.passage.case = None, case
 
 

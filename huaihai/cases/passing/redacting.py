@@ -5,10 +5,12 @@ from datetime import UTC, date, datetime
 from typing import Any, Final
 
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from huaihai.cases import case_facts, life, mandates
-from huaihai.cases.models import Case, Evidence
+from huaihai.cases.models import Case, Consent, Evidence
 from huaihai.cases.papers.facts import CHINESE
+from huaihai.cases.passing import threads
 from huaihai.cases.passport import rules
 from huaihai.cases.passport.bad import Bad
 from huaihai.cases.passport.shape import MOMENT
@@ -23,6 +25,7 @@ from huaihai.record import events
 from huaihai.record.models import Clock
 
 SHORT, LONG = 200, 10_000
+MOST_STEPS = 500
 LARGEST_FILE = 20 << 20  # bytes; what is larger goes another way
 SUMS: Final = (remedies.REFUND.code, remedies.COMPENSATION.code)
 COUNTED: Final = {
@@ -45,9 +48,11 @@ def office(body: Organisation) -> dict[str, Any]:
 
 
 def case(row: Case, *, consent: Mapping[str, str], at: datetime) -> dict[str, Any]:
-    """The case as the other side reads it."""
+    """The case as the other side reads it: since it was filed first, wherever that was."""
     with translation.override(CHINESE):
-        today = local_day(at)
+        today, was = local_day(at), _came_with(row)
+        filed_on = _day(row.submitted_at or row.created_at)
+        given = {one["sha256"]: one for one in was.get("evidence", ())}
         law, clocks = _clocks(row, today)
         person, files = row.complainant, list(_files(row))
         consumer = _known(name=_line(person.name), telephone=_line(person.phone)) | {"language": "zh"}
@@ -61,17 +66,17 @@ def case(row: Case, *, consent: Mapping[str, str], at: datetime) -> dict[str, An
         return {
             "number": row.number or "",
             "office": office(body) if body else {},
-            "filed_on": _day(row.submitted_at or row.created_at),
+            "filed_on": min(filed_on, was.get("filed_on", filed_on)),
             "standing": STANDING[row.stage],
             "consumer": consumer,
             "business": _business(row),
             "story": _masked(row.story)[:LONG] or row.title,
             "asks": list(_asks(row)),
             "consent": dict(consent),
-            "steps": list(_steps(row)),
+            "steps": _in_order([*was.get("steps", ()), *_steps(row, filed_on)], today),
             "clocks": clocks,
             "law": law,
-            "evidence": [_file(one) for one in files],
+            "evidence": [given.get(one.sha256, _file(one)) for one in files],
             "left_out": out,
         } | _known(paid_fen=row.price_fen)
 
@@ -115,11 +120,47 @@ def _asks(row: Case) -> Iterable[dict[str, Any]]:
         yield {"remedy": one} | _known(fen=row.asked_fen if one == paid else None)
 
 
-def _steps(row: Case) -> Iterable[dict[str, Any]]:
+def _came_with(row: Case) -> Mapping[str, Any]:
+    """The case as another alliance handed it over to us, if one did."""
+    rows = row.passages.exclude(came_at=None).select_related("peer")
+    passage = None if row.has_no("passages") else rows.order_by("-came_at").first()
+    if passage is None:
+        return {}
+    thread = threads.read(passage).thread
+    deeds = [one for one in thread.chains.get(thread.other, ()) if one.kind == "deed"]
+    found: Mapping[str, Any] = next(one for one in thread if one.id == deeds[-1].of).body["case"]
+    return found
+
+
+def _in_order(steps: list[dict[str, Any]], today: date) -> list[dict[str, Any]]:
+    """By their days, each once, and none of a day to come."""
+    once = [
+        one for place, one in enumerate(steps) if one not in steps[:place] and one["on"] <= today.isoformat()
+    ]
+    return sorted(once, key=lambda one: one["on"])[-MOST_STEPS:]
+
+
+def _steps(row: Case, filed_on: str) -> Iterable[dict[str, Any]]:
+    """What was bought and agreed to has no place of its own in the format."""
+    how = row.get_bought_display() if row.bought else ""
+    if row.bought_on or how:
+        on = row.bought_on.isoformat() if row.bought_on else filed_on
+        words = _("Bought %(how)s") if row.bought_on else _("Bought %(how)s, day not known")
+        yield _step(on, life.CONSUMER, words % {"how": how} if how else _("Bought"))
+    for one in row.consents.filter(purpose=Consent.Purpose.BUSINESS).order_by("given_at"):
+        words = _("Agreed that the business may read the complaint")
+        yield _step(_day(one.given_at), life.CONSUMER, words)
+        if one.withdrawn_at:
+            words = _("Withdrew the consent that the business may read the complaint")
+            yield _step(_day(one.withdrawn_at), life.CONSUMER, words)
     for event in events.all_of(row.record_key):
         verb = life.VERBS.get(event.verb)
         if verb and life.CONSUMER in verb.told and event.verb not in life.WRITES:
-            yield {"on": _day(event.at), "by": _party(event.by), "words": str(verb.done)}
+            yield _step(_day(event.at), _party(event.by), str(verb.done))
+
+
+def _step(on: str, by: str, words: str) -> dict[str, Any]:
+    return {"on": on, "by": by, "words": words}
 
 
 def _party(by: str) -> str:

@@ -21,6 +21,7 @@ from huaihai.cases.consumer.fields import FileNumberField, TextLine
 from huaihai.cases.consumer.filing import steps
 from huaihai.cases.consumer.filing.receipts import KEPT as RECEIPT_KEPT
 from huaihai.cases.models import Case
+from huaihai.cases.passing import facts as passing_facts
 from huaihai.cases.situation import seen_case
 from huaihai.cases.verbs import care
 from huaihai.cases.wechat import provider
@@ -207,7 +208,11 @@ def cases(request: HttpRequest) -> HttpResponse:
     if len(held) == 1 and held[0].stage != "draft":
         return redirect("my-case", case_id=held[0].pk)
     found = turns.of_many(held, today=clock.today())
-    rows = [(case, found[case.pk]) for case in held]
+    gone = passing_facts.handed_over(held)
+    rows = [
+        (case, found[case.pk], passing_facts.HANDED_OVER if case.pk in gone else case.stage_info.consumer)
+        for case in held
+    ]
     return render(request, "cases/consumer/my_cases.html", {"rows": rows})
 
 

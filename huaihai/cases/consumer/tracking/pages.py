@@ -40,6 +40,7 @@ from huaihai.cases.consumer.tracking.access import open_case, with_case
 from huaihai.cases.life import BODY, BUSINESS, CONSUMER
 from huaihai.cases.models import Agreement, Case
 from huaihai.cases.papers import signed
+from huaihai.cases.passing import facts as passing_facts
 from huaihai.cases.turns import Turn
 from huaihai.cases.verbs import intake, reopening
 from huaihai.cases.wechat import provider as wechat
@@ -90,7 +91,10 @@ def case_page(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
     so_far = tracking_facts.so_far(case, today=today)
     parts = promises.of_case(case, today=today)
     turn = turns.of_read(case, running, today=today)
-    is_elsewhere = bool(_handed_over(case, lines))  # another body has it, and is named among the doors
+    away, deed = passing_facts.of_consumer(case), _handed_over(case, lines)
+    beyond = passing_facts.beyond(away[0], deed) if away and deed else None
+    is_elsewhere = bool(deed)  # another body has it, and nobody else is named
+    consent = away[0].consent if away else None
     context: dict[str, Any] = {
         "case": case,
         "body": None if is_elsewhere else case.contact_body,
@@ -110,15 +114,17 @@ def case_page(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
         "shop": case_facts.shop(case),
         "entries": [
             *_next(case),
-            *(_entry(line, first=place == 0, case=case) for place, line in enumerate(lines)),
+            *(_entry(line, first=place == 0, case=case, names=not deed) for place, line in enumerate(lines)),
         ],
         "doors": _doors(case),
-        "case_doors": tracking_facts.case_doors(case, today=today),
+        "case_doors": [] if is_elsewhere else tracking_facts.case_doors(case, today=today, away=away),
+        "beyond": beyond,
+        "named": away[0].other_title if away and consent and consent.withdrawn_at is None else "",
         "deadlines": own,
         "evidence": list(case.evidence.all()),
         "consents": papers.given(case),
         "pledged": pledged.of(case, today=today),
-        "ending": _ending(case, lines),
+        "ending": None if beyond else _ending(case, lines),
         "meeting": appointments.shown(case, reverse("my-appointment", args=[case.pk]), party=CONSUMER),
         "today": today,
         "reopened_until": _reopened_until(case, today),
@@ -174,9 +180,9 @@ def _doors(case: Case) -> list[Door]:
     return doors
 
 
-def _entry(line: timeline.Line, *, first: bool, case: Case) -> Entry:
+def _entry(line: timeline.Line, *, first: bool, case: Case, names: bool) -> Entry:
     parts = [_told(line), line.text]
-    if line.to:
+    if line.to and names:
         parts.append(_("Now with %(body)s.") % {"body": local_words.in_script(line.to)})
     return Entry(
         line.what, "\n".join(part for part in parts if part), at=line.at, is_now=first and not case.is_final
@@ -239,22 +245,20 @@ class Ending:
 
 def _status(case: Case, turn: Turn, *, is_elsewhere: bool) -> str | Promise:
     if is_elsewhere:
-        return life.VERBS["hand_over"].done
+        return passing_facts.HANDED_OVER
     return _("Agreed; you send the goods first") if turn.matter == turns.SEND else case.stage_info.consumer
 
 
-def _handed_over(case: Case, lines: list[timeline.Line]) -> str:
-    """To which other alliance it went; "" if to none."""
+def _handed_over(case: Case, lines: list[timeline.Line]) -> dict[str, Any]:
+    """To which other alliance and body it went; nothing if to none."""
     last = next((line for line in lines if line.facts.get("after") == case.stage), None)
     is_so = case.is_final and last is not None and last.verb == "hand_over"
-    return str(last.facts.get("to_alliance", "")) if last and is_so else ""
+    return last.facts if last and is_so else {}
 
 
 def _ending(case: Case, lines: list[timeline.Line]) -> Ending | None:
     if not case.is_final:
         return None
-    if other := _handed_over(case, lines):
-        return Ending(_("Handed over to %(body)s, as you agreed.") % {"body": other})
     last = next((line for line in lines if line.facts.get("after") == case.stage), None)
     words = {
         "closed": _("Done. You confirmed that what was agreed was done."),
