@@ -142,6 +142,7 @@ class Alliance:
     look: Look
     entering: tuple[str, ...]  # platforms into which its bodies must enter their complaints too
     raw: Mapping[str, Any]
+    bodies_read_on: date | None = None  # the day on which cities.csv was read at its sources
 
     @property
     def card(self) -> Path | None:
@@ -223,6 +224,9 @@ def _load(path: Path) -> Alliance:
         look=Look(look.get("seal", head["short_name"][:2]), look.get("accent", "")),
         entering=tuple(head.get("entering", {}).get("platforms", ())),
         raw=head,
+        bodies_read_on=next(
+            (one.get("read_on") for one in manifest["part"] if one["file"] == "cities.csv"), None
+        ),
     )
 
 

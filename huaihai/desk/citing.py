@@ -37,6 +37,7 @@ def hints(request: HttpRequest, form: Any) -> bool:
     for one in found:
         words = _("“%(cited)s”: %(doubt)s.")
         messages.warning(request, words % {"cited": one.cited, "doubt": local_words.said(one)})
+    messages.info(request, _("No hint is no proof that the law is cited rightly."))
     if request.FILES or SIGNED in form.fields:
         messages.info(request, _("Please look it up."))
         return False

@@ -26,7 +26,10 @@ def add_to(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
     )
     verify.add_argument("file", type=Path)
     verify.add_argument(
-        "--key", type=Path, metavar="PEMFILE", help="check with these public keys (default: this platform's)"
+        "--key",
+        type=Path,
+        metavar="KEYS",
+        help="public keys: PEM, or /data/keys.json (default: this platform's)",
     )
     verify.add_argument(
         "--signature", type=Path, metavar="SIGFILE", help="the signature that was published beside this file"

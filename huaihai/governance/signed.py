@@ -107,8 +107,9 @@ def read(file: bytes, formats: frozenset[str] = RESOLUTIONS | AGREEMENTS) -> Sig
 
 
 def keys_from_pem(text: str) -> dict[str, str]:
-    """The Ed25519 public keys in this text by their ids; other things in it are passed over."""
+    """The Ed25519 public keys in this text (PEM, also inside keys.json) by their ids; the rest is passed over."""
     found = {}
+    text = text.replace("\\n", "\n")  # as JSON writes the end of a line
     for pem in PEM.findall(text):
         try:
             key = load_pem_public_key(pem.encode())

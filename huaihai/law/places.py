@@ -41,6 +41,12 @@ class Place:
         return None if self.level == "province" else self.code[:4] + "00"
 
     @property
+    def city_name(self) -> str:
+        """Of its city, or of the province that is one (北京市)."""
+        name = _names().get(self.city_code or self.code, "")
+        return _names()[self.province_code] if not name or name in _HEADINGS else name
+
+    @property
     def full_name(self) -> str:
         """Names from the province down, without the code table's headings: 江苏省南京市鼓楼区."""
         codes = dict.fromkeys((self.province_code, self.city_code or self.code, self.code))
@@ -72,6 +78,25 @@ def current(code: str) -> Place:
     """The place of a code, or the one that follows it if it was abolished. Raises UnknownPlace."""
     found = place(code)
     return place(found.successor) if found.successor else found
+
+
+def called(name: str) -> tuple[Place, ...]:
+    """The county-level units of this name that are in force, in code order."""
+    return tuple(
+        one
+        for code, given in _names().items()
+        if given == name and (one := Place(code, given)).level == "county"
+    )
+
+
+@cache
+def shared_names() -> tuple[str, ...]:
+    """Names that counties of several cities have (鼓楼区), without words such as 城区."""
+    cities: dict[str, set[str]] = {}
+    for code, name in _names().items():
+        if not code.endswith("00") and len(name) > 2:
+            cities.setdefault(name, set()).add(code[:4])
+    return tuple(name for name, found in cities.items() if len(found) > 1)
 
 
 def counties_of(city_code: str) -> tuple[Place, ...]:

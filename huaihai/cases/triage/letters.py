@@ -1,5 +1,6 @@
 """A letter to the business: plain text from the card and what is typed, to copy, print or keep; nothing stays here."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any, Final
@@ -20,6 +21,9 @@ from huaihai.law.triage.cards import Card
 
 ANSWER_WITHIN: Final = timedelta(days=7)  # a wish of the letter, no limit of the law
 BLANK: Final = "＿＿＿＿"
+EXAMPLE: Final = re.compile("电器（手机）|苗木（花卉）|电动车（电池）")  # in the cards' letters
+PHONES: Final = ("手机", "移动电话", "phone")
+OTHER_GOODS: Final = {True: "household-three-guarantees", False: "phone-three-guarantees"}  # is it a phone?
 
 
 class LetterForm(forms.Form):
@@ -47,12 +51,15 @@ def letter(request: HttpRequest, card_id: str) -> HttpResponse:
     return render(request, "cases/triage/letter.html", context)
 
 
-def text_of(card: Card, typed: dict[str, Any]) -> str:
-    """The letter, in Chinese whatever the reader reads: it goes to a business here."""
-    return "\n\n".join(_paragraphs(card, typed))
+def text_of(card: Card, typed: dict[str, Any], *, wish: str | None = None) -> str:
+    """The letter, in Chinese whatever the reader reads: it goes to a business here.
+
+    With a `wish` it asks for that alone; with "" for what the card's own words ask, and lists nothing beside them.
+    """
+    return "\n\n".join(_paragraphs(card, typed, wish))
 
 
-def _paragraphs(card: Card, typed: dict[str, Any]) -> Iterator[str]:
+def _paragraphs(card: Card, typed: dict[str, Any], wish: str | None) -> Iterator[str]:
     today = clock.today()
     paid = typed.get("paid")
     day, until = (_day(typed["day"]) if typed.get("day") else BLANK), _day(today + ANSWER_WITHIN)
@@ -61,20 +68,35 @@ def _paragraphs(card: Card, typed: dict[str, Any]) -> Iterator[str]:
         f"我于 {day} 在贵处购买 {typed.get('goods') or BLANK}，"
         f"付款 {BLANK if paid is None else spoken.yuan(paid)} 元。"
     )
-    yield card.letter
-    if basis := citations(card):
+    goods = typed.get("goods") or ""
+    if said := _body(card.letter, goods, wish or ""):
+        yield said
+    if basis := citations(card, goods):
         yield f"依据：{'；'.join(basis)}。"
-    if wanted := [remedies.BY_CODE[code].zh for code in card.remedies if code in remedies.BY_CODE]:
+    if wish:
+        yield f"我的要求：{wish.rstrip('。')}。"
+    elif wish is None and (
+        wanted := [remedies.BY_CODE[code].zh for code in card.remedies if code in remedies.BY_CODE]
+    ):
         yield f"我的要求：{'、'.join(wanted)}。"
     yield f"请在 {until} 前答复我。不答复或者谈不成的，我会向消费者组织投诉。"
     yield f"姓名：{BLANK}　电话：{BLANK}\n{_day(today)}"
 
 
-def citations(card: Card) -> list[str]:
-    """The articles of what holds everywhere, as they are cited."""
+def _body(letter: str, goods: str, wish: str) -> str:
+    """The card's words; the goods stand instead of its examples, the wish instead of what it asks for."""
+    if goods:
+        letter = EXAMPLE.sub(lambda _found: goods, letter)
+    sentences = [f"{one}。" for one in letter.split("。") if one]
+    return "".join(one for one in sentences if not (wish and one.startswith("请")))
+
+
+def citations(card: Card, goods: str = "") -> list[str]:
+    """The articles of what holds everywhere, as they are cited; none of rules that are for other goods."""
     paths = dict.fromkeys(path for right in card.rights if not right.where for path in right.articles)
     found = [article for article in map(article_at, paths) if article is not None]
-    return [held()[article.statute].citation(article) for article in found]
+    others = OTHER_GOODS[any(word in goods.casefold() for word in PHONES)] if goods else ""
+    return [held()[one.statute].citation(one) for one in found if one.statute != others]
 
 
 def _day(when: Any) -> str:

@@ -65,7 +65,7 @@ def test_only_what_staff_write_is_looked_at(request_of: Any, kind: str) -> None:
 def test_nobody_signs_or_chooses_files_twice_and_still_reads_it(request_of: Any) -> None:
     for request, kind in ((request_of(), Signing), (request_of(file=object()), Writing)):
         assert not citing.hints(request, form_of(OLD, kind))
-        assert len(list(get_messages(request))) == 2
+        assert len(list(get_messages(request))) == 3
 
 
 def test_what_nobody_typed_is_not_looked_at(request_of: Any) -> None:

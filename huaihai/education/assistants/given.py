@@ -26,12 +26,14 @@ class Given:
     def __init__(self, values: Mapping[str, Any]) -> None:
         self._values = values
 
-    def text(self, name: str, *, most: int = SHORT, needed: bool = False) -> str:
-        """Words, without what no database can hold; "" where nothing was given."""
+    def text(self, name: str, *, most: int = SHORT, needed: bool = False, numbers: bool = False) -> str:
+        """Words, without what no database can hold; "" where nothing was given. A number counts where `numbers` do."""
         value = self._values.get(name)
-        value = str(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
+        if numbers and isinstance(value, int | float) and not isinstance(value, bool):
+            value = str(value)
         if value is not None and not isinstance(value, str):
-            raise Unfit(_("%(name)s must be words.") % {"name": name})
+            wrong = _("%(name)s must be words or a number.") if numbers else _("%(name)s must be words.")
+            raise Unfit(wrong % {"name": name})
         if len(value or "") > most:
             raise Unfit(
                 _("%(name)s is too long: at most %(most)d characters.") % {"name": name, "most": most}
@@ -75,4 +77,4 @@ class Given:
             raise Unfit(_("%(name)s must hold an answer for each question.") % {"name": name})
         rows = {str(key)[:SHORT]: "on" if one is True else one for key, one in value.items()}
         inner = Given({key: one for key, one in rows.items() if one is not False and one is not None})
-        return {key: inner.text(key) for key in inner._values}
+        return {key: inner.text(key, numbers=True) for key in inner._values}

@@ -23,13 +23,14 @@ DANGER, DOUBTFUL, PAID, UNPAID = "danger", "doubtful", "paid:", "unpaid:"
 
 
 def found(given: Given) -> dict[str, Any]:
-    """The cards that fit a sentence best."""
+    """The cards that fit a sentence best: a danger that fits as well first, one that may be meant last."""
     sentence = given.text("sentence", most=LONG, needed=True)[:READ]
     kinds = after_gates(
         danger=given.one_of("danger", YES_NO) or None, paid=given.one_of("paid", YES_NO) or None
     )
-    cards = [one.card for one in find(sentence, most=NEAREST, kinds=kinds)]
-    place = where.named_in(sentence)
+    fitting = [one.card for one in find(sentence, most=NEAREST, kinds=kinds)]
+    cards = [*fitting[: NEAREST - 1], *fitting[-1:]] if len(fitting) > NEAREST else fitting
+    place = sites.named_in(sentence)
     answer: dict[str, Any] = {"problems": [brief(card) for card in cards]}
     if place:
         answer["place"] = {"code": place, "name": choices.name_of(place)}
@@ -118,7 +119,7 @@ def told(given: Given) -> dict[str, Any]:
             for one in rights
         ],
         "does_not_fit": [str(facts.NEVER[one]) for one in card.never],
-        "can_ask_for": [str(choices.REMEDIES[code][0]) for code in card.remedies if code in choices.REMEDIES],
+        "can_ask_for": wishes(card),
         "sums": [sums.questions(one, CALCULATORS[one]) for one in card.sums],
         "offices": [_office(one) for one in offices],
         "association": _association(card, place),
@@ -127,6 +128,11 @@ def told(given: Given) -> dict[str, Any]:
         "page": sites.address(reverse("triage-card", args=[card.id])),
     }
     return {name: value for name, value in answer.items() if value not in ("", [], None)}
+
+
+def wishes(card: Card) -> list[str]:
+    """What can be asked for."""
+    return [str(choices.REMEDIES[code][0]) for code in card.remedies if code in choices.REMEDIES]
 
 
 def _place(card: Card, code: str) -> where.Where:

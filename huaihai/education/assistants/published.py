@@ -175,7 +175,8 @@ def _offices() -> tuple[date | None, Row]:
     nodes = [node for node in Organisation.objects.open().order_by("path") if node.region_code]
     corrected = [clock.local_day(one.contact_corrected_at) for one in nodes if one.contact_corrected_at]
     area_codes = {city.code: city.area_code for city in alliance.load().cities if city.area_code}
-    return max(corrected, default=None), {"bodies": [_body(one) for one in nodes], "area_codes": area_codes}
+    days = [*corrected, *filter(None, [alliance.load().bodies_read_on])]
+    return max(days, default=None), {"bodies": [_body(one) for one in nodes], "area_codes": area_codes}
 
 
 def _body(one: Organisation) -> Row:

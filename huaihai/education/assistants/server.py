@@ -4,9 +4,12 @@ Nothing that is asked is logged. What goes wrong inside is answered in one sente
 """
 
 import functools
+import io
 import json
 import logging
-from typing import Any, Final
+import re
+import sys
+from typing import Any, BinaryIO, Final
 
 import anyio
 import anyio.to_thread
@@ -85,6 +88,27 @@ def _answer(name: str, values: dict[str, Any] | None) -> CallToolResult:
     return CallToolResult(content=[TextContent(type="text", text=text)], structured_content=answer)
 
 
+class WholeLines(io.TextIOWrapper):
+    """Lines of JSON. A lone half of a surrogate pair is replaced: the SDK would answer nothing to such a line."""
+
+    def __init__(self, raw: BinaryIO) -> None:
+        super().__init__(raw, encoding="utf-8", errors="replace")
+
+    def readline(self, size: int = -1, /) -> str:  # type: ignore[override]
+        """The next one."""
+        return _ESCAPED.sub(_whole, super().readline(size))
+
+
+_ESCAPED: Final = re.compile(
+    r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[dD][89a-fA-F][0-9a-fA-F]{2}|\\[^u]"
+)
+_LONE: Final = len(r"\ud800")
+
+
+def _whole(escaped: re.Match[str]) -> str:
+    return r"\ufffd" if len(escaped[0]) == _LONE else escaped[0]
+
+
 def on_standard_streams() -> None:
     """Until the other side closes them."""
     anyio.run(_serve_streams)
@@ -92,5 +116,5 @@ def on_standard_streams() -> None:
 
 async def _serve_streams() -> None:
     server = made()
-    async with stdio_server() as (incoming, outgoing):
+    async with stdio_server(anyio.wrap_file(WholeLines(sys.stdin.buffer))) as (incoming, outgoing):
         await server.run(incoming, outgoing, server.create_initialization_options())

@@ -32,7 +32,11 @@ def code_of(named: str) -> str:
             return places.place(named).code
         except UnknownPlace as error:
             raise Unfit(local_words.said(error)) from error
-    code = where.named_in(named)
+    code = named_in(named)
+    if not code and (county := _shared(named)):
+        cities = local_words.listed(dict.fromkeys(one.city_name for one in places.called(county)))
+        words = _("There is a %(county)s in %(cities)s. Ask which it is, and give the city too.")
+        raise Unfit(words % {"county": county, "cities": cities})
     if not code:
         raise Unfit(
             _(
@@ -40,6 +44,16 @@ def code_of(named: str) -> str:
             )
         )
     return code
+
+
+def named_in(words: str) -> str:
+    """The code of the one place that the words name; "" where several cities have a county of that name."""
+    return where.named_in(words.replace(_shared(words) or "\n", ""))
+
+
+def _shared(words: str) -> str:
+    """The longest name in the words that counties of several cities have."""
+    return max((name for name in places.shared_names() if name in words), key=len, default="")
 
 
 def body(of: Organisation) -> dict[str, Any]:

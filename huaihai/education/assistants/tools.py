@@ -25,13 +25,12 @@ INSTRUCTIONS: Final = _(
 )
 
 
-def _words(about: str, most: int = SHORT, *, choices: list[str] | None = None) -> Schema:
+def _words(about: str | Promise, most: int = SHORT, *, choices: list[str] | None = None) -> Schema:
     row: Schema = {"type": "string", "description": about, "maxLength": most}
     return row | {"enum": choices} if choices else row
 
 
-_DAY: Final = "such as 2026-11-25"
-_PLACE: Final = "place of the business: a city or county by name, or six digits (GB/T 2260)"
+_PLACE: Final = _("place of the business: a city or county by name, or six digits (GB/T 2260)")
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,9 @@ class Tool:
         """The JSON schema of its arguments."""
         return {
             "type": "object",
-            "properties": dict(self.takes),
+            "properties": {
+                name: row | {"description": str(row["description"])} for name, row in self.takes.items()
+            },
             "required": list(self.needs),
             "additionalProperties": False,
         }
@@ -63,13 +64,13 @@ TOOLS: Final = {
             "find_problem",
             _("Which problem is it?"),
             _(
-                "Finds the problem cards that fit a sentence in somebody's own words, best first, "
-                "three at most."
+                "Finds the problem cards that fit a sentence in somebody's own words, three at most: "
+                "a danger that fits as well first, one that may be meant last."
             ),
             {
-                "sentence": _words("what happened, in Chinese or English", LONG),
-                "danger": _words("is anybody in danger now", choices=["yes", "no"]),
-                "paid": _words("was a business paid for it", choices=["yes", "no"]),
+                "sentence": _words(_("what happened, in Chinese or English"), LONG),
+                "danger": _words(_("is anybody in danger now"), choices=["yes", "no"]),
+                "paid": _words(_("was a business paid for it"), choices=["yes", "no"]),
             },
             ("sentence",),
             problems.found,
@@ -78,7 +79,7 @@ TOOLS: Final = {
             "list_problems",
             _("All problems, by questions"),
             _("The questions of the tree, and behind each answer its problem cards."),
-            {"under": _words("one of those that this tool gives without it")},
+            {"under": _words(_("one of those that this tool gives without it"))},
             (),
             problems.listed,
         ),
@@ -91,7 +92,7 @@ TOOLS: Final = {
                 "what can be asked for, sums, offices with numbers. Give the place for numbers "
                 "and rules of that place."
             ),
-            {"problem": _words("id of a card"), "place": _words(_PLACE)},
+            {"problem": _words(_("id of a card")), "place": _words(_PLACE)},
             ("problem",),
             problems.told,
         ),
@@ -104,10 +105,12 @@ TOOLS: Final = {
                 "prepaid cards, the seven days. Without answers it gives the questions."
             ),
             {
-                "sum": _words("which", choices=[one.value for one in Sum]),
+                "sum": _words(_("which sum"), choices=[one.value for one in Sum]),
                 "answers": {
                     "type": "object",
-                    "description": "an answer for each question, by its name; sums in yuan, days as 2026-11-25",
+                    "description": _(
+                        "an answer for each question, by its name; sums in yuan, days as 2026-11-25"
+                    ),
                     "additionalProperties": {"type": ["string", "number", "boolean"]},
                 },
             },
@@ -123,8 +126,8 @@ TOOLS: Final = {
             ),
             {
                 "place": _words(_PLACE),
-                "consumer_place": _words("where the consumer lives, for who begins and who leads"),
-                "bought": _words("how it was bought", choices=[one.value for one in Kind]),
+                "consumer_place": _words(_("where the consumer lives, for who begins and who leads")),
+                "bought": _words(_("how it was bought"), choices=[one.value for one in Kind]),
             },
             ("place",),
             sites.office,
@@ -137,7 +140,7 @@ TOOLS: Final = {
                 "loaded), since when, how sure, "
                 "and whether its source still holds."
             ),
-            {"citation": _words("such as 《消费者权益保护法》第二十五条, 民法典第188条, or words to search")},
+            {"citation": _words(_("a citation (the law and its article), or words to search"))},
             ("citation",),
             articles.cited,
         ),
@@ -148,7 +151,7 @@ TOOLS: Final = {
                 "Counts a time limit from its first day with the holidays of China. Without "
                 "`limit` it lists the limits."
             ),
-            {"limit": _words("name of a limit"), "start": _words(f"first day, {_DAY}")},
+            {"limit": _words(_("name of a limit")), "start": _words(_("first day, such as 2026-11-25"))},
             (),
             sums.due,
         ),
@@ -161,14 +164,20 @@ TOOLS: Final = {
                 "the person does that, with a code of their own."
             ),
             {
-                "problem": _words("id of a card"),
-                "story": _words("what happened, as the person would tell it; nothing personal", LONG),
-                "shop": _words("name of the business"),
+                "problem": _words(_("id of a card")),
+                "story": _words(_("what happened, as the person would tell it; nothing personal"), LONG),
+                "shop": _words(_("name of the business")),
                 "place": _words(_PLACE),
-                "goods": _words("what was bought"),
-                "day": _words(f"when, {_DAY}"),
-                "paid": _words("in yuan"),
-                "wish": _words("what the person wants; empty: what the card says"),
+                "goods": _words(_("what was bought")),
+                "day": _words(_("when, such as 2026-11-25")),
+                "paid": {
+                    "type": ["string", "number"],
+                    "description": _("what was paid, in yuan"),
+                    "maxLength": SHORT,
+                },
+                "wish": _words(
+                    _("the one thing that the person wants; without it the wishes to choose from")
+                ),
             },
             ("problem", "story"),
             drafts.made,

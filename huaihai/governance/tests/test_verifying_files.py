@@ -374,4 +374,8 @@ def test_keys_are_found_in_a_text_by_their_ids() -> None:
         + "\n-----BEGIN PUBLIC KEY-----\nAAAAAAAAAAAAAAAAAAAAAAAA\n-----END PUBLIC KEY-----"
     )
     assert verifying.keys_from_pem(text) == ours
+    assert (
+        verifying.keys_from_pem(json.dumps({"keys": [{"id": "a", "pem": one} for one in ours.values()]}))
+        == ours
+    )
     assert verifying.keys_from_pem("") == {}

@@ -104,7 +104,9 @@ def _items(text: str, at: int) -> Iterator[tuple[re.Match[str], bool]]:
     """Items of a list of articles: every one begins with 第, or goes on before the 条 (第8、9条)."""
     is_open, is_run = False, False
     while item := _ITEM.match(text, at):
-        if not item["ordinal"] and not is_open and not (is_run and item["article"]):
+        if not (
+            item["ordinal"] or is_open or ((is_run or _is_said_short(item, text, at)) and item["article"])
+        ):
             return
         if not item["article"] and re.match(r"\s*[款项項章节號号]", text[item.end() :]):
             return
@@ -115,6 +117,12 @@ def _items(text: str, at: int) -> Iterator[tuple[re.Match[str], bool]]:
             return
         is_run = separator["run"] is not None
         at = separator.end()
+
+
+def _is_said_short(item: re.Match[str], text: str, at: int) -> bool:
+    """消法六十四条, without 第, right behind the name; one numeral alone (消法三条) counts articles, it names none."""
+    is_first = text[at - 1] not in "、，,和及与者"
+    return is_first and item.start("number") == at and len(item["number"]) > 1 and "两" not in item["number"]
 
 
 def _bare(text: str, match: re.Match[str]) -> re.Match[str] | None:

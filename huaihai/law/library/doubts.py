@@ -11,8 +11,9 @@ from typing import Final
 
 from huaihai.law.library.citations import Place, find
 from huaihai.law.library.entries import Article, Standing, Statute
-from huaihai.law.library.numerals import to_chinese
+from huaihai.law.library.numerals import LARGEST, to_chinese
 from huaihai.law.library.reading import held
+from huaihai.law.library.repealed import Named, named
 
 SHORTEST_QUOTE: Final = 6  # characters: fewer are a term, no quotation
 NEAR: Final = 12  # characters between a citation and what is quoted from it
@@ -35,7 +36,18 @@ class Doubt:
 
 def doubts(text: str, *, on: date, official: Official = lambda _statute: None) -> tuple[Doubt, ...]:
     """In the order of the text, each once. `text` is in simplified characters."""
-    return tuple(dict.fromkeys(one for place in find(text) for one in _of(text, place, on, official)))
+    found = [(place.start, one) for place in find(text) for one in _of(text, place, on, official)]
+    found += [(one.start, _of_repealed(text, one)) for one in named(text) if on > one.of.until]
+    return tuple(dict.fromkeys(one for _start, one in sorted(found, key=lambda row: row[0])))
+
+
+def _of_repealed(text: str, place: Named) -> Doubt:
+    now, until = held()[place.of.by], place.of.until
+    return Doubt(
+        text[place.start : place.end],
+        f"已废止，看《{now.name}》。讲{until}以前的事，可以照旧",
+        f"repealed, see: {now.name_en}. About what was up to {until}, it may stand",
+    )
 
 
 def _of(text: str, place: Place, on: date, official: Official) -> Iterator[Doubt]:
@@ -74,14 +86,19 @@ def _of_number(
 ) -> Iterator[Doubt]:
     """Only a loaded text, or the number of the last article, can say that there is none."""
     key = f"{number[0]}-{number[1]}" if number[1] else str(number[0])
-    is_beyond = source.last_article is not None and number[0] > source.last_article
+    is_beyond = number[0] < 1 or (source.last_article is not None and number[0] > source.last_article)
     is_absent = words is not None and article is None and key not in words
     if is_beyond or is_absent:
-        branch = f"之{to_chinese(number[1])}" if number[1] else ""
-        zh = f"没有第{to_chinese(number[0])}条{branch}"
-        if source.last_article is not None:
+        branch = f"之{_written(number[1])}" if number[1] else ""
+        zh = f"没有第{_written(number[0])}条{branch}"
+        if source.last_article is not None and is_beyond:
             zh = f"{zh}，最后一条是第{to_chinese(source.last_article)}条"
         yield Doubt(cited, zh, f"there is no article {key}")
+
+
+def _written(number: int) -> str:
+    """Somebody may write any number."""
+    return to_chinese(number) if 1 <= number <= LARGEST else str(number)
 
 
 def _of_quote(text: str, place: Place, words: Mapping[str, str], cited: str) -> Iterator[Doubt]:

@@ -116,7 +116,8 @@ class Statute:
     known day: the law) counts; None where the day was not read. `replaced_by` is the key of the source that took over,
     `position` its rank in its group. `place` is the code of the province or city where it holds, "" for the
     whole country; `checked` the day its articles were last held against a text; `last_article` the number of its last
-    one, where the whole text was seen.
+    one, where a whole text of this wording was seen, without gaps and down to its closing article; `counted_in` says
+    where: a copy, compared with nothing official.
     """
 
     key: str
@@ -139,6 +140,7 @@ class Statute:
     checked: date = NEVER
     note: Words = NOTHING
     last_article: int | None = None
+    counted_in: str = ""
     articles: tuple[Article, ...] = ()
 
     @property

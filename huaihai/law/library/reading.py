@@ -70,6 +70,7 @@ def parse(text: str, *, name: str) -> Statute:
             checked=checked,
             note=Words(table.get("note_zh", ""), table.get("note_en", "")),
             last_article=table.get("last_article"),
+            counted_in=table["counted_in"] if "last_article" in table else "",
             articles=_without_doubles(articles),
         )
     except (KeyError, TypeError, ValueError) as error:

@@ -2,11 +2,13 @@
 
 import hashlib
 import json
+from datetime import date
+from pathlib import Path
 
 import pytest
 from django.test import Client
 
-from huaihai import alliance
+from huaihai import alliance, cli
 from huaihai.education.assistants.published import FILES
 from huaihai.kit.canonical import canonical
 from huaihai.kit.signing import is_genuine
@@ -31,6 +33,7 @@ def test_a_file_is_signed_and_stays_as_it_is(client: Client, name: str) -> None:
     assert page.content == canonical(content)
     assert content["format"] == f"huaihai-{name}/1"
     assert content["licence"] == "CC-BY-4.0"
+    assert date.fromisoformat(content["version"])
     assert page.headers["Access-Control-Allow-Origin"] == "*"
     assert len(page.content) < 1_000_000
     signed = json.loads(client.get(f"/data/{name}.sig.json").content)
@@ -39,6 +42,19 @@ def test_a_file_is_signed_and_stays_as_it_is(client: Client, name: str) -> None:
     assert is_genuine(canonical(signed["content"]), key_id=signature["key_id"], value=signature["value"])
     again = client.get(f"/data/{name}.json", headers={"If-None-Match": page.headers["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
+
+
+def test_the_command_of_the_guide_finds_a_file_genuine(
+    client: Client, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("offices.json", "offices.sig.json", "keys.json"):
+        (tmp_path / name).write_bytes(client.get(f"/data/{name}").content)
+    file, signature, keys = (str(tmp_path / one) for one in ("offices.json", "offices.sig.json", "keys.json"))
+    command = ["governance", "verify", file, "--signature", signature, "--key", keys]
+    assert cli.main(command) == 0
+    (tmp_path / "offices.json").write_text("{}")
+    assert cli.main(command) == 1
+    assert "✗" in capsys.readouterr().out
 
 
 def test_what_is_in_them(client: Client) -> None:

@@ -1,5 +1,7 @@
 """Over HTTP: who asks without end waits, a large request is refused, and nothing that is asked is logged."""
 
+import io
+import json
 import logging
 from typing import Any
 
@@ -86,3 +88,18 @@ def test_it_answers_under_its_own_names_alone_and_takes_no_large_request(
     assert unread.status_code == 400
     assert "13800138000" not in caplog.text
     assert (good.status_code, strange.status_code, large.status_code) == (200, 421, 413)
+
+
+@pytest.mark.parametrize(
+    ("line", "read"),
+    [
+        (r'"a\ud800b"', "a\ufffdb"),
+        (r'"a\udc00"', "a\ufffd"),
+        (r'"\ud83d\ude00"', "\U0001f600"),
+        (r'"\\ud800"', r"\ud800"),
+        (r'"\n\u4e2d"', "\n中"),
+    ],
+)
+def test_half_a_character_in_a_line_is_replaced(line: str, read: str) -> None:
+    whole = server.WholeLines(io.BytesIO(line.encode()))
+    assert json.loads(whole.readline()) == read

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import gettext
 
 from huaihai import alliance
 from huaihai.cases.models import Case
@@ -103,6 +104,97 @@ def test_a_draft_keeps_nothing_and_files_nothing() -> None:
     assert "letter" in call("draft", {"problem": "food.spoiled", "story": "面包发霉了"})
     assert "paste" not in call("draft", {"problem": "wages.unpaid", "story": "老板欠我工资"})
     assert (Case.objects.count(), Event.objects.count()) == before
+
+
+@pytest.mark.parametrize(
+    ("goods", "wish", "said", "unsaid"),
+    [
+        (
+            "冰箱",
+            "退货",
+            ("冰箱出现性能故障", "我的要求：退货。"),
+            ("手机", "移动电话机", "请退货", "更换、"),
+        ),
+        ("手机", "换货", ("手机出现性能故障", "移动电话机"), ("部分商品修理", "电器（手机）")),
+        ("", "", ("电器（手机）", "请退货（换货）。"), ("我的要求",)),
+    ],
+)
+def test_a_letter_names_these_goods_and_one_wish(
+    goods: str, wish: str, said: tuple[str, ...], unsaid: tuple[str, ...]
+) -> None:
+    made = call("draft", {"problem": "devices.new", "story": "不制冷", "goods": goods, "wish": wish})
+    assert [words for words in said if words not in made["letter"]] == []
+    assert [words for words in unsaid if words in made["letter"]] == []
+    assert bool(wish) == ("wishes" not in made)
+    wanted = [one["answer"] for one in made["paste"] if one["ask"] == str(gettext("What you want"))]
+    assert wanted == ([wish] if wish else [])
+
+
+@pytest.mark.parametrize("number", ["11010519491231002X", "13800138000", "025-83212345"])
+def test_numbers_of_the_person_are_taken_out_of_a_draft(number: str) -> None:
+    made = call("draft", {"problem": "devices.new", "story": f"冰箱坏了，找我 {number}。3999 元"})
+    assert number not in json.dumps(made)
+    assert "***" in made["paste"][0]["answer"]
+    assert "3999" in made["paste"][0]["answer"]
+    assert made["hidden"]
+    assert "hidden" not in call("draft", {"problem": "devices.new", "story": "冰箱坏了，3999 元"})
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "said"),
+    [
+        ("退一赔三", "articles", "第五十五条"),
+        ("合同法第五十二条", "doubtful", "已废止，看《民法典》"),
+        ("食品安全法一百四十八条", "articles", "第一百四十八条"),
+        ("《食品安全法》第三百条", "doubtful", "最后一条是第一百五十四条"),
+        ("《民法典》第0条", "doubtful", "最后一条是第一千二百六十条"),
+        ("完全没有的话", "not_held", "法律库"),
+    ],
+)
+def test_an_article_that_is_asked_for_never_gets_an_empty_answer(words: str, name: str, said: str) -> None:
+    assert said in json.dumps(call("article", {"citation": words})[name], ensure_ascii=False)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "at"), [("健身房关门不退钱", 2), ("商家打我", 0), ("煤气味很大头晕", 0), ("燃气灶漏气", 0)]
+)
+def test_three_cards_at_most_and_a_danger_stands_first_where_it_fits_as_well(sentence: str, at: int) -> None:
+    kinds = [one["kind"] for one in call("find_problem", {"sentence": sentence})["problems"]]
+    assert len(kinds) <= 3
+    assert kinds.index("urgent") == at
+
+
+@pytest.mark.parametrize(
+    ("named", "code"),
+    [("徐州鼓楼区", "320300"), ("云龙区", "320300"), ("深圳", "440300"), ("鼓楼区", ""), ("朝阳区", "")],
+)
+def test_a_name_that_several_cities_have_is_asked_about(named: str, code: str) -> None:
+    directory.load(alliance.load(), by=PROGRAM, at=cast.TUESDAY)
+    if code:
+        assert call("office", {"place": named})["place"]["code"] == code
+        return
+    with pytest.raises(Unfit, match=named):
+        call("office", {"place": named})
+    assert "place" not in call("find_problem", {"sentence": f"{named}健身房关门了"})
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "said"),
+    [
+        ("find_problem", {"sentence": 12}, "sentence"),
+        ("work_out", {"sum": "threefold", "answers": {"price": [1]}}, "数字"),
+        ("draft", {"problem": "devices.new", "story": "坏了", "paid": [1]}, "数字"),
+    ],
+)
+def test_a_kind_that_does_not_fit_is_named(name: str, given: Any, said: str) -> None:
+    with pytest.raises(Unfit, match=said):
+        call(name, given)
+
+
+def test_every_argument_is_described_in_the_language_of_the_answers() -> None:
+    for tool in TOOLS.values():
+        for row in tool.schema["properties"].values():
+            assert any("\u4e00" <= char <= "\u9fff" for char in row["description"])
 
 
 STRANGE: tuple[Any, ...] = (

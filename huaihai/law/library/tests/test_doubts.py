@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 
 from huaihai.law.library.doubts import doubts
+from huaihai.law.library.reading import held
+from huaihai.law.library.repealed import REPEALED
 
 ON = date(2026, 11, 26)
 WORDS = {
@@ -53,3 +55,78 @@ def test_a_number_that_the_whole_text_does_not_have() -> None:
 def test_quoted_words_are_the_law_s_own(quoted: str, is_right: bool) -> None:
     found = said(f"《消费者权益保护法》第二十五条规定：“{quoted}”")
     assert found == ([] if is_right else ["引号里的话和条文不一样"])
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("《食品安全法》第三百条", "第一百五十四条"),
+        ("《电子商务法》第九十条", "第八十九条"),
+        ("《产品质量法》第七十五条", "第七十四条"),
+        ("民事诉讼法第三百零七条", "第三百零六条"),
+        ("消法六十四条", "第六十三条"),
+        ("《消费者权益保护法》64条", "第六十三条"),
+        ("《民法典》第0条", "第一千二百六十条"),
+        ("民法典第九千九千条", "第一千二百六十条"),
+    ],
+)
+def test_a_number_outside_the_source_names_its_last_article(text: str, last: str) -> None:
+    [doubt] = said(f"依据{text}处理")
+    assert doubt.startswith("没有第")
+    assert doubt.endswith(f"最后一条是{last}")
+
+
+@pytest.mark.parametrize(
+    "text", ["消法三条意见", "消法两条规定", "消法二十五条", "食品安全法一百四十八条", "产品质量法第七十四条"]
+)
+def test_a_number_inside_the_source_gives_none(text: str) -> None:
+    assert said(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "cited", "now"),
+    [
+        ("依据《合同法》第五十二条", "《合同法》第五十二条", "民法典"),
+        ("依据合同法五十二条", "合同法五十二条", "民法典"),
+        (
+            "《中华人民共和国民法通则》第一百三十五条规定",
+            "《中华人民共和国民法通则》第一百三十五条",
+            "民法典",
+        ),
+        ("按《侵权责任法》", "《侵权责任法》", "民法典"),
+        *(
+            (f"按{name}第3条", f"{name}第3条", "民法典")
+            for name in ("民法总则", "物权法", "担保法", "婚姻法")
+        ),
+        *((f"按{name}第3条", f"{name}第3条", "民法典") for name in ("继承法", "收养法")),
+        (
+            "《欺诈消费者行为处罚办法》第三条",
+            "《欺诈消费者行为处罚办法》第三条",
+            "侵害消费者权益行为处罚办法",
+        ),
+    ],
+)
+def test_what_is_repealed_names_what_holds_instead(text: str, cited: str, now: str) -> None:
+    [doubt] = doubts(text, on=ON)
+    assert doubt.cited == cited
+    assert doubt.zh.startswith(f"已废止，看《{now}》")
+    assert doubts(text, on=date(2010, 1, 1)) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "《劳动合同法》第八十五条",
+        "劳动合同法第八十五条",
+        "合同法律关系第三条",
+        "学过合同法",
+        "《担保法》司法解释",
+    ],
+)
+def test_what_only_sounds_like_a_repealed_one_gives_none(text: str) -> None:
+    assert said(text) == []
+
+
+def test_who_repealed_what_is_in_the_library() -> None:
+    assert {one.by for one in REPEALED} <= set(held())
+    assert all(one.until < ON for one in REPEALED)

@@ -47,6 +47,7 @@ def test_no_article_stands_behind_the_last_one() -> None:
     for statute in counted:
         numbers = [one.last or one.number for one in statute.articles if one.number is not None]
         assert max(numbers) <= (statute.last_article or 0), statute.key
+        assert statute.counted_in, statute.key
 
 
 def test_no_two_sources_share_a_name() -> None:
