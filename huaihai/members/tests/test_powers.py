@@ -190,8 +190,12 @@ def test_asked_on_one_page_confirmed_on_another_and_read_by_the_person(client: C
         assert client.post(reverse("power-confirmation", args=[row.pk])).status_code == 302
     assert PowerRequest.objects.open(clock.now()).count() == 2
 
+    sign_in(client, post_at("alliance", Role.SECURITY_ADMIN, username="second").account)
+    page = client.get(reverse("people-waiting")).text
+    assert page.count("等负责人同意") == 2  # the body has a head by now: no second administrator
     sign_in(client, head.account)
     assert "2 项等您同意" in client.get(reverse("my-account")).text
+    assert "等负责人同意" not in client.get(reverse("people-waiting")).text
     post, way_in = PowerRequest.objects.get(role="mediator"), PowerRequest.objects.get(role="")
     client.post(reverse("power-confirmation", args=[post.pk]))
     shown = client.post(reverse("power-confirmation", args=[way_in.pk])).text
