@@ -165,7 +165,8 @@ WAITED_FOR = (turns.OFFER, turns.CLAIM, turns.SEND)
 
 def stage_words(case: Case) -> Words | str:
     """Where the case stands, in words for the business."""
-    return case.stage_info.business or life.STAGES["deciding"].business
+    elsewhere = _("Goes on elsewhere") if case.is_final else life.STAGES["deciding"].business
+    return case.stage_info.business or elsewhere
 
 
 def stage_shown(case: Case, turn: Turn) -> Words | str:

@@ -1,8 +1,8 @@
 """What pages of a case say of other alliances: without reading a message (`reading` does)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from huaihai.cases.models import Case, Passage, PassportPeer
 from huaihai.cases.passing import own
 from huaihai.cases.situation import Situation
 from huaihai.kit.versions import by_version
+from huaihai.record import events
 
 OPEN = (Passage.Stand.OFFERING, Passage.Stand.OFFERED, Passage.Stand.BOUND, Passage.Stand.THEIRS)
 AWAY = (Passage.Stand.THEIRS, Passage.Stand.OFFERED, Passage.Stand.BOUND, Passage.Stand.ENDED)  # by our deed
@@ -54,54 +55,66 @@ def receivers(case: Case) -> list[PassportPeer]:
 
 
 HANDED_OVER = pgettext_lazy("passage", "Handed over")
-_THEIRS = pgettext_lazy("passage", "It is with %(body)s now.")
-WHERE = {
-    Passage.Stand.OFFERING: pgettext_lazy(
-        "passage", "Offered to %(body)s, which has not answered yet. Until then we go on with it."
-    ),
-    Passage.Stand.THEIRS: _THEIRS,
-    Passage.Stand.OFFERED: _THEIRS,  # given back to us: until their deed it is theirs
-    Passage.Stand.BOUND: _THEIRS,
-    Passage.Stand.ENDED: pgettext_lazy("passage", "%(body)s has finished it."),
-}
+_OFFERED = pgettext_lazy(
+    "passage", "Offered to %(body)s, which has not answered yet. Until then we go on with it."
+)
+_ENDED = pgettext_lazy("passage", "%(body)s has finished it.")
 
 
-type Away = tuple[Passage, str]
+class Where(NamedTuple):
+    """Where a complaint is, for its consumer, who reads of one owner."""
+
+    passage: Passage
+    words: str
+
+    @property
+    def is_away(self) -> bool:
+        """Whether another body has it."""
+        return self.passage.stand in AWAY
+
+    @property
+    def is_ended(self) -> bool:
+        return self.passage.stand == Passage.Stand.ENDED
+
+    @property
+    def address(self) -> str:
+        """Of the site of that body, if it has one."""
+        peer = self.passage.peer
+        return own.known(peer).address.removesuffix(own.PATH) if peer and self.is_away else ""
+
+    @property
+    def agreed_to(self) -> str:
+        """To whom the consumer lets it go, as long as the consent stands."""
+        consent = self.passage.consent
+        return self.passage.other_title if consent and consent.withdrawn_at is None else ""
 
 
-def of_consumer(case: Case) -> Away | None:
-    """Where the complaint is, for its consumer: the newest passage that says so, in words."""
+def of_consumer(case: Case) -> Where | None:
+    """What the newest passage says; None where the case is here, and was not offered to anybody."""
     if case.has_no("passages"):
         return None
-    rows = case.passages.select_related("peer", "consent").filter(stand__in=list(WHERE), came_at=None)
+    rows = case.passages.select_related("peer", "consent")
+    rows = rows.filter(stand__in=[Passage.Stand.OFFERING, *AWAY], came_at=None)
     passage = rows.order_by("-begun_at").first()
     if passage is None:
         return None
-    return passage, str(WHERE[passage.stand]) % {"body": passage.other_title}
+    return Where(passage, _words(passage, case))
 
 
-@dataclass(frozen=True)
-class Beyond:
-    """A complaint that another body has now: its consumer reads of nobody else. `address`: of its site, if any."""
-
-    words: str
-    address: str
-    is_ended: bool
-
-
-def beyond(passage: Passage, deed: Mapping[str, Any]) -> Beyond:
-    """The same in words, from what was noted when it was handed over."""
-    body = str(deed.get("to_body") or passage.other_title)
-    phone = str(deed.get("to_phone", ""))
+def _words(passage: Passage, case: Case) -> str:
+    """The body is named as its acceptance names it."""
+    if passage.stand == Passage.Stand.OFFERING:
+        return str(_OFFERED) % {"body": passage.other_title}
+    deed = events.history(case.record_key).filter(verb="hand_over").last()
+    facts = deed.facts if deed else {}
+    body, phone = facts.get("to_body") or passage.other_title, facts.get("to_phone", "")
+    if passage.stand == Passage.Stand.ENDED:
+        return str(_ENDED) % {"body": body}
     if phone:
         words = _("%(body)s has your complaint now, phone %(phone)s. You need not file it again.")
     else:
         words = _("%(body)s has your complaint now. You need not file it again.")
-    is_ended = passage.stand == Passage.Stand.ENDED
-    if is_ended:
-        words = str(WHERE[Passage.Stand.ENDED])
-    address = own.known(passage.peer).address.removesuffix(own.PATH) if passage.peer else ""
-    return Beyond(words % {"body": body, "phone": phone}, address, is_ended)
+    return words % {"body": body, "phone": phone}
 
 
 def handed_over(cases: Iterable[Case]) -> frozenset[UUID]:

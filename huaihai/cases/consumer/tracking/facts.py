@@ -132,16 +132,16 @@ class CaseDoor:
     tone: str = ""
 
 
-def case_doors(case: Case, *, today: date, away: passing_facts.Away | None = None) -> list[CaseDoor]:
+def case_doors(case: Case, *, today: date, where: passing_facts.Where | None = None) -> list[CaseDoor]:
     """To whom it was offered, if to another alliance; to what is handled together with others; then the doors of the
     rooms listed there, in their order."""
     doors = [door for name in reactions.CASE_DOORS for door in import_string(name)(case, today=today)]
     if (own := together_facts.door_of(case)) is not None:
         text, label, tone = own
         doors.insert(0, CaseDoor(label, text, reverse("my-together", args=[case.pk]), tone))
-    if away is not None:
+    if where is not None:
         label = _("See how it goes, or take your consent back")
-        doors.insert(0, CaseDoor(label, away[1], reverse("my-passing", args=[case.pk])))
+        doors.insert(0, CaseDoor(label, where.words, reverse("my-passing", args=[case.pk])))
     return doors
 
 

@@ -91,10 +91,8 @@ def case_page(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
     so_far = tracking_facts.so_far(case, today=today)
     parts = promises.of_case(case, today=today)
     turn = turns.of_read(case, running, today=today)
-    away, deed = passing_facts.of_consumer(case), _handed_over(case, lines)
-    beyond = passing_facts.beyond(away[0], deed) if away and deed else None
-    is_elsewhere = bool(deed)  # another body has it, and nobody else is named
-    consent = away[0].consent if away else None
+    where = passing_facts.of_consumer(case)
+    is_elsewhere = where is not None and where.is_away  # then nobody else is named
     context: dict[str, Any] = {
         "case": case,
         "body": None if is_elsewhere else case.contact_body,
@@ -114,17 +112,20 @@ def case_page(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
         "shop": case_facts.shop(case),
         "entries": [
             *_next(case),
-            *(_entry(line, first=place == 0, case=case, names=not deed) for place, line in enumerate(lines)),
+            *(
+                _entry(line, first=place == 0, case=case, names=not is_elsewhere)
+                for place, line in enumerate(lines)
+            ),
         ],
         "doors": _doors(case),
-        "case_doors": [] if is_elsewhere else tracking_facts.case_doors(case, today=today, away=away),
-        "beyond": beyond,
-        "named": away[0].other_title if away and consent and consent.withdrawn_at is None else "",
+        "case_doors": [] if is_elsewhere else tracking_facts.case_doors(case, today=today, where=where),
+        "where": where,
+        "is_elsewhere": is_elsewhere,
         "deadlines": own,
         "evidence": list(case.evidence.all()),
         "consents": papers.given(case),
         "pledged": pledged.of(case, today=today),
-        "ending": None if beyond else _ending(case, lines),
+        "ending": None if is_elsewhere else _ending(case, lines),
         "meeting": appointments.shown(case, reverse("my-appointment", args=[case.pk]), party=CONSUMER),
         "today": today,
         "reopened_until": _reopened_until(case, today),
@@ -247,13 +248,6 @@ def _status(case: Case, turn: Turn, *, is_elsewhere: bool) -> str | Promise:
     if is_elsewhere:
         return passing_facts.HANDED_OVER
     return _("Agreed; you send the goods first") if turn.matter == turns.SEND else case.stage_info.consumer
-
-
-def _handed_over(case: Case, lines: list[timeline.Line]) -> dict[str, Any]:
-    """To which other alliance and body it went; nothing if to none."""
-    last = next((line for line in lines if line.facts.get("after") == case.stage), None)
-    is_so = case.is_final and last is not None and last.verb == "hand_over"
-    return last.facts if last and is_so else {}
 
 
 def _ending(case: Case, lines: list[timeline.Line]) -> Ending | None:

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from huaihai.cases.business import standing
 from huaihai.cases.models import Case, Passage
 from huaihai.cases.passing import verbs
 from huaihai.cases.passing.tests import test_passing_pages as walk
@@ -85,7 +86,7 @@ def test_while_a_return_is_open_the_own_page_goes_on_naming_the_other_body(
     verbs.accept(row, by=cast.wang, at=walk.NOW)
     assert fresh(row).stand == "bound"
     names_one_owner(own_page(li, case), case)
-    assert "现在由江南" in li.get(reverse("my-passing", args=[case.pk])).content.decode()
+    assert "现在由江南市消保委办理" in li.get(reverse("my-passing", args=[case.pk])).content.decode()
 
     taken = foreign.knows(walk.ours("acceptance"))
     foreign.says("deed", {"of": taken.body["of"], "acceptance": taken.id, "clocks": [], "evidence": []})
@@ -121,3 +122,8 @@ def test_nobody_waits_for_a_number_of_a_body_without_a_program(
     assert any("不用再提交" in one for one in texts)
     assert not any("自己的编号" in one for one in texts)
     assert "您的投诉现在由江北县消协办理。不用再提交。" in own_page(walk.consumer_of(case), case)
+
+
+def test_the_business_does_not_read_that_we_look_into_what_went_elsewhere() -> None:
+    assert str(standing.stage_words(Case(stage="referred"))) == "已转到别处办理"
+    assert str(standing.stage_words(Case(stage="received"))) != "已转到别处办理"
