@@ -1,6 +1,8 @@
 """Each story through the protocol's own client and the real command: leaf, sum, who helps; nothing is filed."""
 
 import json
+import os
+import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -117,3 +119,32 @@ def _rows(folder: Path) -> dict[str, int]:
     }
     held.close()
     return rows
+
+
+def test_a_line_with_half_a_character_is_answered(folder: Path) -> None:
+    hello = {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "t", "version": "1"}}
+    calls = [
+        {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": hello},
+        {"jsonrpc": "2.0", "method": "notifications/initialized"},
+        {
+            "jsonrpc": "2.0",
+            "id": 2,
+            "method": "tools/call",
+            "params": {"name": "find_problem", "arguments": {"sentence": "健身房关门了\ud800"}},
+        },
+    ]
+    with subprocess.Popen(
+        [str(COMMAND), "assistants"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env=os.environ | environment(folder),
+    ) as process:
+        assert process.stdin
+        assert process.stdout
+        for call in calls:
+            process.stdin.write(json.dumps(call).encode() + b"\n")
+        process.stdin.flush()
+        answers = [json.loads(process.stdout.readline()) for _ in (1, 2)]
+        process.stdin.close()
+    assert [one["id"] for one in answers] == [1, 2]
+    assert answers[1]["result"]["structuredContent"]["problems"]
