@@ -424,6 +424,8 @@ def test_a_body_without_a_program_has_the_deed_and_the_telephone_and_says_how_it
     for words in (people.PHONE, deed.id, deed.hash, "江北县消协 0500-7654321", "data-print", "2026 年"):
         assert words in page
     assert deed.id in wang.get(reverse("desk-passing", args=[row.pk])).content.decode()
+    written = [line.what for line in reading.lines(threads.read(row), us="x")]
+    assert written == ["移交书", "接收", "移交"]  # the newest first, also within a second
 
     assert guest.post(ANSWERS, {"do": "end"}).status_code == 200  # what came of it?
     assert guest.post(ANSWERS, {"do": "end", "end-outcome": "other"}).status_code == 409  # in words then
