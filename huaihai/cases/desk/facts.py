@@ -66,7 +66,7 @@ def of_bodies(case: Case, *, away: str = "") -> list[dict[str, Any]]:
         filed = {"label": _("Where the consumer filed"), "name": local_words.in_script(case.home.name)}
         return [
             filed | {"phone": case.home.phone_to_call, "is_responsible": False},
-            {"label": _("Has the case"), "name": away, "phone": "", "is_responsible": True},
+            {"label": _("Has the case"), "name": away, "phone": "", "is_responsible": False},
         ]
     named: list[tuple[str, Organisation | None]] = [
         (_("Where the consumer filed"), case.home),

@@ -71,6 +71,7 @@ _FORMS: Mapping[str, type[PlainForm]] = {
     "accept": forms.GuestAcceptance,
     "refuse": forms.Refusal,
     "ask": forms.Said,
+    "answer": forms.Said,
     "end": forms.GuestEnd,
     "give_back": forms.Said,
 }
@@ -78,6 +79,7 @@ _VERBS: Mapping[str, Callable[..., None]] = {
     "accept": verbs.guest_accepts,
     "refuse": verbs.guest_refuses,
     "ask": verbs.guest_asks,
+    "answer": verbs.guest_answers,
     "end": verbs.guest_ends,
     "give_back": verbs.guest_returns,
 }
@@ -101,6 +103,7 @@ def _context(passage: Passage, made: Mapping[str, Any]) -> dict[str, Any]:
         "may_end": stand == Passage.Stand.THEIRS,
         "lines": reading.lines(held, us=local_words.in_script(passage.body.short_name)),
         "told": told,
+        "asked": held.asked.body["words"] if is_read and held.asked else "",
         "deed": reading.deed(held) if is_theirs or stand == Passage.Stand.ENDED else [],
         "sender": passage.body,
         "today": today,

@@ -35,8 +35,13 @@ def in_words(words: codes.Words) -> str:
 
 def lines(held: Held, *, us: str) -> list[Line]:
     """What was written, the newest first; `us` is how the reader calls this side."""
-    found = sorted(held.thread, key=lambda one: (one.content["at"], one.number), reverse=True)
+    found = sorted(held.thread, key=_place, reverse=True)
     return [_line(held, one, us) for one in found]
+
+
+def _place(message: Message) -> tuple[str, int]:
+    """What was written in the same second stands in the order in which each had seen the others."""
+    return message.content["at"], message.number + message.content["seen"]["number"]
 
 
 def _line(held: Held, message: Message, us: str) -> Line:
@@ -64,7 +69,7 @@ def deed(held: Held) -> Rows:
     written = [one for one in found.values() if one.kind == "deed"]
     if not written:
         return known([])
-    last = max(written, key=lambda one: one.content["at"])
+    last = max(written, key=_place)
     offer, accepted = found[last.of], found[last.body["acceptance"]]
     return known([
         row(_("Handed over by"), " ".join(offer.body["office"].values())),

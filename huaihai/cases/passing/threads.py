@@ -88,6 +88,12 @@ class Held:
     def mine(self) -> tuple[Message, ...]:
         return self.thread.chains.get(self.me.name, ())
 
+    @property
+    def asked(self) -> Message | None:
+        """The first question of ours that the other side has not answered."""
+        answered = {one.of for one in self.thread if one.kind == "answer"}
+        return next((one for one in self.mine if one.kind == "question" and one.id not in answered), None)
+
     def message(self, row: PassageMessage) -> Message:
         return next(one for one in self.thread if one.id == row.message)
 

@@ -202,6 +202,16 @@ def guest_asks(passage: Passage, *, text: str, at: datetime) -> None:
         _guest_writes(held, "question", {"about": "words", "words": text.strip(), "files": []}, at=at)
 
 
+def guest_answers(passage: Passage, *, text: str, at: datetime) -> None:
+    """The first question of ours that waits. Raises Unfit, NotPossible."""
+    _need(text)
+    with _as_guest(passage) as held:
+        asked = held.asked
+        if asked is None:
+            raise NotPossible(_("No question waits for an answer."))
+        _guest_writes(held, "answer", {"of": asked.id, "words": text.strip(), "evidence": []}, at=at)
+
+
 def guest_ends(passage: Passage, *, outcome: str, text: str = "", at: datetime) -> None:
     """What became of it, once it was theirs. Raises Unfit, NotPossible."""
     if outcome == "other":

@@ -424,6 +424,8 @@ def test_a_body_without_a_program_has_the_deed_and_the_telephone_and_says_how_it
     for words in (people.PHONE, deed.id, deed.hash, "江北县消协 0500-7654321", "data-print", "2026 年"):
         assert words in page
     assert deed.id in wang.get(reverse("desk-passing", args=[row.pk])).content.decode()
+    written = [line.what for line in reading.lines(threads.read(row), us="x")]
+    assert written == ["移交书", "接收", "移交"]  # the newest first, also within a second
 
     assert guest.post(ANSWERS, {"do": "end"}).status_code == 200  # what came of it?
     assert guest.post(ANSWERS, {"do": "end", "end-outcome": "other"}).status_code == 409  # in words then
@@ -436,6 +438,20 @@ def test_a_body_without_a_program_has_the_deed_and_the_telephone_and_says_how_it
     assert deed.id in after
     assert people.PHONE not in after
     assert events.broken_at(case.record_key) is None
+
+
+def test_a_body_without_a_program_answers_what_it_is_asked(
+    cast: people.Cast, wang: Client, guest_of: Callable[[Case], Client]
+) -> None:
+    case = people.filed().case
+    guest = guest_of(case)
+    row = Passage.objects.get()
+    assert guest.post(ANSWERS, {"do": "answer", "answer-text": "x"}).status_code == 409  # nobody asked
+    wang.post(reverse("desk-passing-act", args=[row.pk, "question"]), {"text": "几号能去看？"})
+    assert "几号能去看？" in guest.get(ANSWERS).content.decode()
+    guest.post(ANSWERS, {"do": "answer", "answer-text": "星期三去。"})
+    assert 'value="answer"' not in guest.get(ANSWERS).content.decode()
+    assert "星期三去。" in wang.get(reverse("desk-passing", args=[row.pk])).content.decode()
 
 
 def test_a_body_without_a_program_gives_it_back_and_it_can_go_elsewhere(
