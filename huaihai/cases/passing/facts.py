@@ -10,8 +10,7 @@ from huaihai.cases.situation import Situation
 from huaihai.kit.versions import by_version
 
 OPEN = (Passage.Stand.OFFERING, Passage.Stand.OFFERED, Passage.Stand.BOUND, Passage.Stand.THEIRS)
-
-AWAY = (Passage.Stand.THEIRS, Passage.Stand.OFFERED, Passage.Stand.BOUND, Passage.Stand.ENDED)
+AWAY = (Passage.Stand.THEIRS, Passage.Stand.OFFERED, Passage.Stand.BOUND, Passage.Stand.ENDED)  # by our deed
 
 
 @dataclass(frozen=True)
