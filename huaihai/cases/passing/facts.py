@@ -18,8 +18,6 @@ from huaihai.record import events
 OPEN = (Passage.Stand.OFFERING, Passage.Stand.OFFERED, Passage.Stand.BOUND, Passage.Stand.THEIRS)
 AWAY = (Passage.Stand.THEIRS, Passage.Stand.OFFERED, Passage.Stand.BOUND, Passage.Stand.ENDED)  # by our deed
 
-AWAY = (Passage.Stand.THEIRS, Passage.Stand.OFFERED, Passage.Stand.BOUND, Passage.Stand.ENDED)
-
 
 @dataclass(frozen=True)
 class Beside:

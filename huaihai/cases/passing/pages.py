@@ -31,6 +31,7 @@ from huaihai.kit.form_fields import PlainForm
 from huaihai.members.actors import Actor
 
 SHOWN_ONCE = "passage_code"
+REFUSED = "status-422"  # as `sending` keeps it
 
 
 @asking
@@ -207,6 +208,8 @@ def passage(request: HttpRequest, passage_id: UUID) -> HttpResponse:
         acts=[one for one in ACTS.values() if one.kind in _may(held)],
         code=request.session.pop(SHOWN_ONCE, {}).get(str(found.pk), ""),
         deed=reading.deed(held),
+        is_demo=settings.DEMO and found.peer_id is not None,
+        was_refused=found.last_error == REFUSED,
         is_guest=found.peer_id is None,
         today=today,
     )

@@ -225,6 +225,18 @@ def test_nothing_leaves_a_demonstration_and_the_page_says_so(
     settings.DEMO = True
     assert words in wang.get(address).content.decode()
     assert words in wang.get(address, to).content.decode()
+    offer_by_page(wang, Case.objects.get())
+    page = reverse("desk-passing", args=[Passage.objects.get().pk])
+    assert words in wang.get(page).content.decode()
+
+
+def test_the_page_tells_a_cut_line_from_a_refusal(cast: people.Cast, wang: Client, foreign: Foreign) -> None:
+    offer_by_page(wang, people.filed().case)
+    page = reverse("desk-passing", args=[Passage.objects.get().pk])
+    for error, words in (("timeout", "暂时联系不上对方"), ("status-422", "对方不收")):
+        Passage.objects.update(last_error=error)
+        assert words in wang.get(page).content.decode()
+    assert "暂时联系不上对方" not in wang.get(page).content.decode()
 
 
 def keys_of(actor: Actor) -> set[str]:
