@@ -1,4 +1,4 @@
-"""What a long story says, in short: days, sums, numbers, shops and what is asked, each with its place in the text.
+"""What a long story says, in short: days, sums, numbers, shops, promises, wishes, each with its place in the text.
 
 By rules on characters: it finds, it does not judge. What it overlooks still stands in the story beside it.
 """
@@ -19,6 +19,7 @@ class Kind(StrEnum):
     """What kind of fact it is, in the order in which they are read."""
 
     WISH = "wish"
+    PROMISE = "promise"
     SUM = "sum"
     DAY = "day"
     SHOP = "shop"
@@ -41,7 +42,7 @@ def in_short(text: str) -> tuple[Fact, ...]:
         return ()
     kept: list[Fact] = []
     seen: dict[Kind, set[str]] = {kind: set() for kind in Kind}
-    for kind in (Kind.NUMBER, Kind.DAY, Kind.SUM, Kind.SHOP, Kind.WISH):
+    for kind in (Kind.NUMBER, Kind.PROMISE, Kind.DAY, Kind.SUM, Kind.SHOP, Kind.WISH):
         for start, end in _FIND[kind](text):
             words = text[start:end]
             if words in seen[kind] or len(seen[kind]) == MOST:
@@ -101,6 +102,12 @@ _VAGUE: Final = re.compile(
 )
 _REACH: Final = 22
 _LONGEST_SIGN: Final = 14  # characters of a name before its kind; only a company's is longer
+# What a business promised, with its time; what is wrong with the goods is for the reader to judge.
+_PROMISE: Final = re.compile(
+    rf"(?:(?:[0-9]{{1,3}}|[{_NUMERAL}半]{{1,4}})(?:天|日|周|个?月|年)(?:之?内)?|终身)(?:免费|全国|上门){{0,2}}"
+    r"(?:无理由退[货换款]*|不满意退[货款]*|包[退换修赔](?:包?[退换修]){0,2}|保[修换](?![期卡单内])|质保(?![期卡单内])|只换不修)"
+    rf"|假一赔[{_NUMERAL}万0-9]{{1,3}}|包退包换|无效(?:全额)?退款"
+)
 _CLAUSE: Final = re.compile(r"(?:[^，,。；;！!？?\n]|(?<=[0-9])[,，](?=[0-9]{3}))+")
 _WISH: Final = re.compile(
     r"(?:(?<!不)要求|请求|希望|诉求|恳请|恳求|我要|只想|想要|必须给我|请(?:有关|相关|你们|贵|帮|协助|求|予以|消)|申请|建议|望(?:有关|相关|贵|予|能))"
@@ -152,6 +159,7 @@ def _by(pattern: re.Pattern[str]) -> Callable[[str], Iterator[Span]]:
 
 _FIND: Final[dict[Kind, Callable[[str], Iterator[Span]]]] = {
     Kind.NUMBER: _by(_NUMBER),
+    Kind.PROMISE: _by(_PROMISE),
     Kind.DAY: _by(_DAY),
     Kind.SUM: _by(_SUM),
     Kind.SHOP: _shops,

@@ -15,6 +15,7 @@ from huaihai.law.stories import Fact, Kind
 
 LABELS: Final[dict[Kind, str | Promise]] = {
     Kind.WISH: pgettext_lazy("story", "What is asked"),
+    Kind.PROMISE: pgettext_lazy("story", "Promised"),
     Kind.SUM: _("Sums"),
     Kind.DAY: _("Days"),
     Kind.SHOP: pgettext_lazy("story", "Shops"),

@@ -117,7 +117,7 @@ class Statute:
     `position` its rank in its group. `place` is the code of the province or city where it holds, "" for the
     whole country; `checked` the day its articles were last held against a text; `last_article` the number of its last
     one, where a whole text of this wording was seen, without gaps and down to its closing article; `counted_in` says
-    where: a copy, compared with nothing official.
+    where: a copy compared with nothing official, or a report that gives the number.
     """
 
     key: str

@@ -84,6 +84,19 @@ def test_wishes(text: str, wishes: list[str]) -> None:
     assert of(text, Kind.WISH) == wishes
 
 
+@pytest.mark.parametrize(
+    ("text", "promises"),
+    [
+        ("老板说三个月包换，七天无理由退货", ["三个月包换", "七天无理由退货"]),
+        ("写着终身免费保修，假一赔十", ["终身免费保修", "假一赔十"]),
+        ("质量问题15天内包退包换，一年质保", ["15天内包退包换", "一年质保"]),
+        ("还在一年保修期内，用了三个月，沙发掉皮、气味重", []),
+    ],
+)
+def test_promises(text: str, promises: list[str]) -> None:
+    assert of(text, Kind.PROMISE) == promises
+
+
 def test_each_fact_stands_where_it_says_and_a_short_story_has_none() -> None:
     text = "2026年11月3日我花了3800元办卡，要求退3000元。" + FILLER
     for fact in stories.in_short(text):
