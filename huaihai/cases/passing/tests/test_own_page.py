@@ -114,7 +114,7 @@ def test_nobody_waits_for_a_number_of_a_body_without_a_program(
 ) -> None:
     del foreign
     case = people.filed().case
-    walk.offer_by_page(wang, case, receiver="guest", guest_title="江北县消协")
+    walk.offer_by_page(wang, case, guest="江北县消协")
     row = Passage.objects.get()
     verbs.guest_accepts(row, office="江北县消协", telephone="", at=walk.NOW)
 
