@@ -89,6 +89,16 @@ def called(name: str) -> tuple[Place, ...]:
     )
 
 
+def city_called(name: str) -> Place | None:
+    """The city of this name, with or without its 市; None if there is none, or several."""
+    found = [
+        one
+        for code, given in _names().items()
+        if given in (name, f"{name}市") and (one := Place(code, given)).level == "city"
+    ]
+    return found[0] if len(found) == 1 else None
+
+
 @cache
 def shared_names() -> tuple[str, ...]:
     """Names that counties of several cities have (鼓楼区), without words such as 城区."""

@@ -24,7 +24,9 @@ def add_to(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
     meaning = "begin an alliance's pack: its cities and counties are filled in, the rest is to be written"
     new = leaves.add_parser("new", help=meaning, description=meaning)
     new.add_argument("folder", type=Path)
-    new.add_argument("--cities", metavar="CODES", required=True, help="place codes, such as 320500,330500")
+    new.add_argument(
+        "--cities", metavar="CODES", required=True, help="names or place codes, such as 320500,330500"
+    )
     new.set_defaults(run=run_new, needs_django=False)
 
 

@@ -19,6 +19,7 @@ type Shape = Mapping[str, "Kind | Shape | list[Shape]"]
 
 FENCE = "+++"
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_SLASHED = re.compile(r"=\s*\d{4}[/.]\d{1,2}[/.]\d{1,2}")
 _AT = re.compile(r" ?\(at (?:line (\d+), column \d+|end of document)\)")
 
 
@@ -89,16 +90,14 @@ class Reading:
             found = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
             place = _AT.search(str(error))
-            row = int(place[1]) + above if place and place[1] else 0
+            row = int(place[1]) if place and place[1] else 0
+            line = text.splitlines()[row - 1] if row else ""
             why = _AT.sub("", str(error))
-            self.wrong(
-                file,
-                (
-                    f"cannot be read here ({why}): look for a quotation mark, a bracket or an = too many or too few",
-                    f"这里读不懂（{why}）：看看引号、方括号、等号是不是少了、多了，或者打成了中文符号",
-                ),
-                row,
+            broken = (
+                f"cannot be read here ({why}): look for a quotation mark, a bracket or an = too many or too few",
+                "这里读不懂：看看引号、方括号、等号是不是少了、多了，或者打成了中文符号",
             )
+            self.wrong(file, NO_DAY if _SLASHED.search(line) else broken, row + above if row else 0)
             return {}
         self._compare(file, found, shape, "")
         return found
@@ -125,6 +124,14 @@ class Reading:
         self, file: str, names: Sequence[str], known: Sequence[str], columns: Mapping[str, Kind]
     ) -> bool:
         before = len(self.flaws)
+        if not set(names) & set(known):
+            listed = ", ".join(known)
+            words = (
+                f"the first row must hold the names of the columns: {listed}",
+                f"第一行要是列名：{listed}",
+            )
+            self.wrong(file, words, 1)
+            return False
         for name in columns:
             if not name.endswith("?") and name not in names:
                 self.wrong(file, (f"the column {name} is missing", f"缺少“{name}”这一列"), 1)
@@ -176,7 +183,7 @@ class Reading:
                     self.wrong(file, _none(above + plain, _words(part)))
             elif isinstance(part, Kind):
                 if not part.fits(found[plain]):
-                    self.wrong(file, _unfit(above + plain, found[plain], part))
+                    self.wrong(file, _unquoted(above + plain, found[plain], part))
             else:
                 self._compare_tables(file, found[plain], part, above + plain)
         for name in found:
@@ -216,13 +223,34 @@ def _none(name: str, kind: Words) -> Words:
 
 def _unfit(name: str, value: object, kind: Kind) -> Words:
     written, (en, zh) = str(value)[:40], kind.words
-    if near := get_close_matches(written, kind.choices, n=1):
+    near = get_close_matches(written, kind.choices, n=1) or get_close_matches(
+        written.upper(), kind.choices, n=1
+    )
+    if near:
         en, zh = f"{en}; is {near[0]} meant?", f"{zh}；是不是要写 {near[0]}？"
     return f"{name} cannot be “{written}”; put {en}", f"{name} 不能是“{written}”：请填{zh}"
 
 
+def _unquoted(name: str, value: object, kind: Kind) -> Words:
+    """Of a value that is right, but for its quotation marks."""
+    if isinstance(value, str) and _reads(kind, value):
+        return f"{name} = {value} stands without quotation marks", f"{name} = {value} 不加引号"
+    if not isinstance(value, str) and kind.fits(str(value)):
+        return f'{name} = "{value}" stands in quotation marks', f'{name} = "{value}" 要加英文引号'
+    return _unfit(name, value, kind)
+
+
+def _reads(kind: Kind, value: str) -> bool:
+    try:
+        found = kind.read(value)
+    except (ValueError, KeyError):
+        return False
+    return not isinstance(found, str) and kind.fits(found)
+
+
 def _unknown(name: str, known: Sequence[str]) -> Words:
-    near = get_close_matches(name, known, n=1)
+    by_own = {one.rpartition(".")[2]: one for one in known}
+    near = [by_own[one] for one in get_close_matches(name.rpartition(".")[2], by_own, n=1)]
     if near:
         return f"{name} is not known here; is {near[0]} meant?", f"这里没有 {name}：是不是要写 {near[0]}？"
     return (
@@ -231,9 +259,13 @@ def _unknown(name: str, known: Sequence[str]) -> Words:
     )
 
 
+NO_DAY: Words = (
+    "a day is written 2026-01-05, without quotation marks",
+    "日期要写成 2026-01-05 这样，不加引号",
+)
 NO_FILE: Words = (
-    "the file is missing; `huaihai pack new` makes one to fill in",
-    "缺这个文件：用 huaihai pack new 生成一份，照着填",
+    "the file is missing; `huaihai pack new` makes one to fill in, in a new folder: copy it over from there",
+    "缺这个文件：用 huaihai pack new 在一个新文件夹里生成一份，把这个文件拷过来，照着填",
 )
 IS_GBK: Words = (
     "is saved as GBK; save it again as UTF-8 (in Notepad: Save as, Encoding)",

@@ -3,9 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any, Final, Protocol
 from zoneinfo import ZoneInfo
 
 from huaihai.law.limits import BY_NAME, Unit
@@ -25,6 +25,17 @@ _COLOUR = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)
 _WHITE, _LEAST_CONTRAST = 1.05, 4.5
 
 
+class Named(Protocol):
+    """A code with words for it."""
+
+    @property
+    def value(self) -> str: ...
+    @property
+    def zh(self) -> str: ...
+    @property
+    def en(self) -> str: ...
+
+
 @dataclass(frozen=True)
 class Kind:
     """`read` makes a value of a cell and raises ValueError; in TOML values have their type already."""
@@ -35,10 +46,18 @@ class Kind:
     choices: tuple[str, ...] = ()
 
 
-def _one_of(choices: Iterable[str]) -> Kind:
-    found = tuple(choices)
-    listed = ", ".join(found)
-    return Kind((f"one of {listed}", f"下面之一：{listed}"), found.__contains__, choices=found)
+def _one_of(choices: Iterable[Named]) -> Kind:
+    """By its code, or by the Chinese word for it."""
+    named = list(choices)
+    codes, by_word = (
+        tuple(one.value for one in named),
+        {one.zh.removeprefix("个"): one.value for one in named},
+    )
+    words = (
+        f"one of {', '.join(f'{one.value} ({one.en})' for one in named)}",
+        f"下面之一：{'、'.join(f'{one.value}（{one.zh}）' for one in named)}",
+    )
+    return Kind(words, codes.__contains__, lambda cell: by_word.get(cell, cell), codes)
 
 
 def _is_day(value: Any) -> bool:
@@ -143,14 +162,16 @@ YES: Final = Kind(
     ("true or false, without quotation marks", "true 或 false，不加引号"),
     lambda value: isinstance(value, bool),
 )
-MARK: Final = _one_of(one.value for one in Sureness)
-UNIT: Final = _one_of(one.value for one in Unit)
-LIMIT: Final = replace(
-    _one_of(sorted(name for name, limit in BY_NAME.items() if limit.adopted_by_body)),
-    words=(
+MARK: Final = _one_of(Sureness)
+UNIT: Final = _one_of(Unit)
+_ADOPTED: Final = tuple(sorted(name for name, limit in BY_NAME.items() if limit.adopted_by_body))
+LIMIT: Final = Kind(
+    (
         "the name of a limit that members may set, such as NEGOTIATE (docs/guides/packs.md lists them)",
         "成员可以自己定的期限的名称，例如 NEGOTIATE（名称见 docs/guides/packs.zh-CN.md）",
     ),
+    _ADOPTED.__contains__,
+    choices=_ADOPTED,
 )
 LIST: Final = Kind(
     ('a list such as ["a", "b"]', '列表，例如 ["a", "b"]'),

@@ -42,7 +42,7 @@ first_secretariat_source = "{to_fill}"
 first_secretariat_mark = "unconfirmed"
 
 [look]
-seal = "{seal}"           # 印章上的一两个字
+seal = "{seal}"           # 印章上的两个字
 accent = "#b5342a"       # 主色：印章和最要紧的按钮；要够深，白字放在上面看得清
 
 # [[agreement]]          # 合作协议；有了去掉每行前面的 #
@@ -89,8 +89,9 @@ def new(folder: Path, codes: Sequence[str]) -> list[Path]:
 
 
 def _city(code: str) -> places.Place:
+    """By its code, or by its name."""
     try:
-        found = places.place(code)
+        found = places.city_called(code) or places.place(code)
     except UnknownPlace as error:
         raise PackError(error.en, error.zh) from error
     if found.level != "city":

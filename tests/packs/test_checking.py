@@ -123,8 +123,19 @@ WRONG: Final[list[tuple[Change, str, str]]] = [
     ),
     (
         put("alliance.toml", '"320500"', "320500"),
-        "first_secretariat cannot be “320500”; put a place code",
-        "请填六位行政区划代码",
+        'first_secretariat = "320500" stands in quotation marks',
+        'first_secretariat = "320500" 要加英文引号',
+    ),
+    (
+        put("alliance.toml", "2026-01-01", '"2026-01-01"'),
+        "launched_on = 2026-01-01 stands without quotation marks",
+        "launched_on = 2026-01-01 不加引号",
+    ),
+    (put("alliance.toml", "2026-01-01", "2026/1/1"), "a day is written 2026-01-05", "日期要写成 2026-01-05"),
+    (
+        put("alliance.toml", "accent =", "color ="),
+        "there are look.seal, look.accent",
+        "只有 look.seal、look.accent",
     ),
     (
         put("alliance.toml", '"320500"', '"320300"'),
@@ -145,8 +156,8 @@ WRONG: Final[list[tuple[Change, str, str]]] = [
     ),
     (
         put("alliance.toml", '"copy"', '"rumour"'),
-        "fact[1].mark cannot be “rumour”; put one of law, read",
-        "请填下面之一：law、read".replace("、", ", "),
+        "fact[1].mark cannot be “rumour”; put one of law (read in the statute), read (",
+        "请填下面之一：law（法律法规原文）、read（",
     ),
     (put("alliance.toml", '"copy"', '"reed"'), "is read meant?", "是不是要写 read？"),
     (
@@ -186,6 +197,11 @@ WRONG: Final[list[tuple[Change, str, str]]] = [
         "cities.csv, row 1: the column body_name is missing",
         "cities.csv 第 1 行：缺少“body_name”这一列",
     ),
+    (
+        whole("clocks.csv", "约定的期限,,,\nbody,limit,what,number\n".encode()),
+        "clocks.csv, row 1: the first row must hold the names of the columns: body, limit",
+        "第一行要是列名：body",
+    ),
     (put("cities.csv", "hours", "ours"), "ours is not known here; is hours meant?", "是不是要写 hours？"),
     (put("cities.csv", "hours", "phone"), "the column phone is there twice", "“phone”这一列出现了两次"),
     (
@@ -200,8 +216,8 @@ WRONG: Final[list[tuple[Change, str, str]]] = [
     ),
     (
         put("cities.csv", "unconfirmed,3,2", "unconfirmed,2,1"),
-        "tile_column, tile_row 2, 1: the same as row 2",
-        "和第 2 行一样",
+        "tile_column, tile_row 2, 1: the same as row 2; put one of them elsewhere",
+        "和第 2 行一样，给其中一座换一个格子",
     ),
     (
         put("cities.csv", "320500,", "320583,"),
@@ -256,6 +272,7 @@ WRONG: Final[list[tuple[Change, str, str]]] = [
         "clocks.csv 第 2 行：缺少 source",
     ),
     (put("clocks.csv", "NEGOTIATE", "NEGOTIATION"), "is NEGOTIATE meant?", "是不是要写 NEGOTIATE？"),
+    (put("clocks.csv", "NEGOTIATE", "negotiate"), "is NEGOTIATE meant?", "是不是要写 NEGOTIATE？"),
     (
         put("clocks.csv", "NEGOTIATE", "LIMITATION"),
         "the name of a limit that members may set",
@@ -269,8 +286,8 @@ WRONG: Final[list[tuple[Change, str, str]]] = [
     (put("clocks.csv", ",10,wd", ",0,wd"), "number cannot be “0”", "number 不能是“0”"),
     (
         put("clocks.csv", ",10,wd", ",10,days"),
-        "unit cannot be “days”; put one of wd, d, h",
-        "unit 不能是“days”",
+        "unit cannot be “days”; put one of wd (working day), d (day), h (hour)",
+        "unit 不能是“days”：请填下面之一：wd（个工作日）、d（日）",
     ),
     (
         put("clocks.csv", ",10,wd", ",5000,wd"),
@@ -452,6 +469,8 @@ def test_what_is_missing_is_named_and_starts(copied: Path, change: Change, en: s
         saved_as("counties.csv", "utf-8", ends="\r"),
         saved_as("alliance.toml", "utf-8-sig", ends="\r\n"),
         saved_as(A_DEMO, "utf-8-sig", ends="\r\n"),
+        put("clocks.csv", ",10,wd", ",10,工作日"),
+        put("cities.csv", "unconfirmed,3,2", "待确认,3,2"),
         put("cities.csv", ",0512,", ",512,"),
         put("cities.csv", ",0512,", ",512.0,"),
         put("cities.csv", ",0512,", ",０５１２,"),
@@ -562,3 +581,14 @@ def test_a_new_pack_starts_and_says_what_is_to_be_written(
     with pytest.raises(PackError, match="unknown place"):
         making.new(tmp_path / "other", ["nowhere"])
     assert not (tmp_path / "other").exists()
+
+
+def test_one_bad_cell_of_a_city_is_one_flaw(copied: Path) -> None:
+    put("cities.csv", "苏州市消费者权益保护委员会", "")(copied)
+    assert [flaw.file for flaw in check(copied) if flaw.stops] == ["cities.csv"]
+
+
+def test_a_new_pack_takes_names_of_cities(tmp_path: Path) -> None:
+    making.new(tmp_path / "gba", ["广州", "深圳市", "440600"])
+    held = (tmp_path / "gba" / "cities.csv").read_text(encoding="utf-8-sig")
+    assert [line.partition(",")[0] for line in held.splitlines()[1:]] == ["440100", "440300", "440600"]

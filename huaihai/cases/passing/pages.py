@@ -254,8 +254,10 @@ def paper(request: HttpRequest, passage_id: UUID) -> HttpResponse:
     if offered is None or found.peer_id is not None:
         raise Http404
     where = request.build_absolute_uri(reverse("passport-answer"))
-    shown = reading.for_paper(offered, found.guest_title)
-    answer = HttpResponse(passport_page.page(shown, own.me(), answer_at=where))
+    page = passport_page.page(
+        offered, own.me(), receiver=found.guest_title, answer_at=where, moment=reading.moment
+    )
+    answer = HttpResponse(page)
     filename = _("Handing over %(number)s") % {"number": offered.body["case"]["number"]}
     name = content_disposition_header(as_attachment=True, filename=f"{filename}.html")
     answer.headers["Content-Disposition"] = name or "attachment"

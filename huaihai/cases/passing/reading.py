@@ -1,6 +1,6 @@
 """What pages show of a passage: the offered case, and what was written to and fro."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -54,15 +54,6 @@ def _line(held: Held, message: Message, us: str) -> Line:
     return Line(_at(message.content["at"]), by, in_words(codes.KINDS[message.kind]), "\n".join(text), is_ours)
 
 
-def for_paper(offer: Message, receiver: str) -> Message:
-    """The offer as the page for a receiver without a program says it: to whom, and moments in local time."""
-    case = offer.body["case"]
-    clocks = [one | ({"due_at": _moment(one["due_at"])} if "due_at" in one else {}) for one in case["clocks"]]
-    body = offer.body | {"office": {"name": receiver}, "case": case | {"clocks": clocks}}
-    content: Any = {**offer.content, "at": _moment(offer.content["at"]), "body": body}
-    return replace(offer, content=content)
-
-
 def deed(held: Held) -> Rows:
     """The newest deed: from whom, to whom, since when; nothing where there is none."""
     found = {one.id: one for one in held.thread}
@@ -75,13 +66,13 @@ def deed(held: Held) -> Rows:
         row(_("Handed over by"), " ".join(offer.body["office"].values())),
         row(_("Taken by"), " ".join(accepted.body["office"].values())),
         row(pgettext("passage", "File number"), offer.body["case"]["number"]),
-        row(_("In charge since"), _moment(last.content["at"])),
+        row(_("In charge since"), moment(last.content["at"])),
         row(_("Number of the deed"), last.id),
         row("SHA-256", last.hash),
     ])  # fmt: skip
 
 
-def _moment(written: str) -> str:
+def moment(written: str) -> str:
     """2026 年 11 月 26 日 09:12, of a moment as messages write it."""
     return spoken.moment(_at(written), today=date.min)
 

@@ -45,11 +45,11 @@ def for_person(actor: Actor, now: datetime) -> Iterator[Source]:
 
 
 def _peers(account: UUID) -> Source:
-    """Put in by somebody else, and not confirmed yet."""
-    rows = PassportPeer.objects.filter(confirmed_at=None, closed_at=None)
-    rows = rows.exclude(added_by__in=persons.accounts_of(account))
+    """Put in by somebody else, and not confirmed yet. The question is asked often: it asks nothing else before."""
+    rows = PassportPeer.objects.filter(confirmed_at=None, closed_at=None).exclude(added_by=account)
     yield rows
-    for one in rows.order_by("added_at", "pk")[:MOST]:
+    of_others = rows.exclude(added_by__in=persons.accounts_of(account))
+    for one in of_others.order_by("added_at", "pk")[:MOST]:
         yield Waiting(
             key=f"peer:{one.pk}",
             kind=KIND,

@@ -2,7 +2,7 @@
 
 import base64
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from html import escape
 from typing import Any, Final
 
@@ -59,7 +59,7 @@ ADDRESS: Final = Words("地址", "Address")
 LANGUAGE: Final = Words("使用语言", "Language")
 MATTER: Final = Words("投诉的事", "The matter")
 STORY: Final = Words("经过", "What happened")
-PAID: Final = Words("付了", "Paid")
+PAID: Final = Words("已付", "Paid")
 ASKS: Final = Words("要求", "Asks for")
 CONSENT: Final = Words("消费者的同意", "The consumer's consent")
 STEPS: Final = Words("办理经过", "Steps")
@@ -80,26 +80,35 @@ def page(
     offer: Message,
     sender: Peer,
     *,
+    receiver: str,
     answer_at: str,
     until_on: str = "",
     files: Mapping[str, bytes] | None = None,
+    moment: Callable[[str], str] = str,
 ) -> str:
     """The page of an offer or return. The code to answer with is told apart from it.
 
-    `answer_at`: the address of the sender's site where the code is typed; `files`: pictures to show, by their hash.
+    `receiver`: whom it is for, by name; `answer_at`: the address of the sender's site where the code is typed; `files`:
+    pictures to show, by their hash; `moment`: a moment of a message as people there read it.
     """
-    write = _Writer(sender.language)
+    write = _Writer(sender.language, receiver, moment)
     return "".join(write.whole(offer, sender, answer_at, until_on, files or {}))
 
 
 class _Writer:
     """In Chinese; beside it in English where that is the sender's language."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, receiver: str, moment: Callable[[str], str]) -> None:
         self.is_english = language == "en"
+        self.receiver, self.moment = receiver, moment
 
     def whole(
-        self, offer: Message, sender: Peer, answer_at: str, until_on: str, files: Mapping[str, bytes]
+        self,
+        offer: Message,
+        sender: Peer,
+        answer_at: str,
+        until_on: str,
+        files: Mapping[str, bytes],
     ) -> Iterator[str]:
         case: Case = offer.body["case"]
         title = f"{self.say(TITLE)} {_safe(case['number'])}"
@@ -127,7 +136,8 @@ class _Writer:
         )
         yield self._list(EVIDENCE, (self._file(one, files) for one in case["evidence"]))
         yield self._list(LEFT_OUT, map(self._left_out, case["left_out"]))
-        yield f'<p class="soft">{FORMAT} · {_safe(offer.content["at"])}<br>{offer.id}<br>SHA-256 {offer.hash}</p>'
+        at = _safe(self.moment(offer.content["at"]))
+        yield f'<p class="soft">{FORMAT} · {at}<br>{offer.id}<br>SHA-256 {offer.hash}</p>'
         yield "</body></html>\n"
 
     def say(self, words: Words) -> str:
@@ -144,7 +154,7 @@ class _Writer:
     def _head(self, offer: Message, sender: Peer, case: Case) -> Iterator[tuple[Words, str]]:
         yield FROM, "\n".join(map(_safe, dict.fromkeys((case["office"]["name"], sender.title, sender.name))))
         yield TELEPHONE, _safe(case["office"].get("telephone", ""))
-        yield TO, _safe(offer.body["office"]["name"])
+        yield TO, _safe(self.receiver)
         yield NUMBER, _safe(case["number"])
         yield NOTE, _safe(offer.body.get("words", ""))
 
@@ -198,7 +208,7 @@ class _Writer:
 
     def _clock(self, clock: Clock, article: str) -> str:
         term = self.of(codes.COUNTED, clock["counted"])
-        due = clock.get("due_at", clock["due_on"])
+        due = self.moment(clock["due_at"]) if "due_at" in clock else clock["due_on"]
         pauses = "".join(
             f"\n{self.say(PAUSED)} {_safe(one['from_on'])}–{_safe(one.get('until_on', ''))} {_safe(one['words'])}"
             for one in clock["pauses"]

@@ -8,13 +8,6 @@ from lxml import html
 
 LINKS = ("href", "src", "poster", "data")
 SHOW = ("img", "source", "object", "video", "audio")
-OF_A_LIVE_SITE = (
-    ".//script | .//iframe | .//base | .//meta[@http-equiv]"
-    " | .//link[@rel='manifest' or @rel='canonical' or @rel='preload']"
-    " | .//div[@class='demo']"  # with its day; the strip of the copy says that it is a demo
-)
-PARTS_OF_FORMS = ".//button | .//input | .//select | .//textarea | .//datalist"
-HEADINGS = ".//h1 | .//h2 | .//h3"
 STANDS_ALONE = ("li", "nav", "div", "ul")
 
 
@@ -51,13 +44,18 @@ def links(document: html.HtmlElement, *, at: str) -> Iterator[Link]:
 
 def rewrite(document: html.HtmlElement, *, at: str, lead: Lead, words: Words) -> bytes:
     """The page as it lies in the folder."""
-    for element in document.xpath(OF_A_LIVE_SITE):
+    for (
+        element
+    ) in document.xpath(  # of a live site; of a demo its day, the strip of the copy says that it is one
+        ".//script | .//iframe | .//base | .//meta[@http-equiv] | .//div[@class='demo']"
+        " | .//link[@rel='manifest' or @rel='canonical' or @rel='preload']"
+    ):
         element.drop_tree()
     for element in document.xpath(".//noscript"):
         element.drop_tag()
     for form in document.xpath(".//form"):
         _without_form(form, words.form)
-    for element in document.xpath(PARTS_OF_FORMS):
+    for element in document.xpath(".//button | .//input | .//select | .//textarea | .//datalist"):
         element.drop_tree()
     for element, name in list(_linking(document)):
         if found := _own(element.get(name, ""), at):
@@ -107,7 +105,7 @@ def _without_form(form: html.HtmlElement, line: str) -> None:
     """Its headings stay, without what was typed in."""
     if form.getparent() is None:
         return
-    for heading in form.xpath(HEADINGS):
+    for heading in form.xpath(".//h1 | .//h2 | .//h3"):
         if text := " ".join(heading.text_content().split()):
             kept = html.Element(str(heading.tag))
             kept.text = text

@@ -161,9 +161,16 @@ def test_hostile_text_stays_text_on_the_page() -> None:
     body["case"]["clocks"][0]["what"] = HOSTILE
     message = scene.as_message(tame | {"body": body})
     sender = scene.peer(SUZHOU)
-    plain = page(scene.as_message(tame), sender, answer_at="https://xuzhou.huaihai.example/passport/answer")
+    plain = page(
+        scene.as_message(tame),
+        sender,
+        receiver="江北县消协",
+        answer_at="https://xuzhou.huaihai.example/passport/answer",
+    )
 
-    made = page(message, sender, answer_at="https://xuzhou.huaihai.example/passport/answer")
+    made = page(
+        message, sender, receiver="江北县消协", answer_at="https://xuzhou.huaihai.example/passport/answer"
+    )
 
     tags = _Tags(made).found
     assert [tag for tag, _ in tags] == [tag for tag, _ in _Tags(plain).found]
@@ -178,6 +185,7 @@ def test_the_page_loads_nothing_and_says_everything() -> None:
     made = page(
         message,
         scene.peer(XUZHOU),
+        receiver="江北县消协",
         answer_at="https://xuzhou.huaihai.example/passport/answer",
         until_on="2026-12-05",
         files={scene.evidence()["sha256"]: PHOTO},
@@ -194,6 +202,7 @@ def test_the_page_loads_nothing_and_says_everything() -> None:
     ]
     for text in (
         "李秀英",
+        "江北县消协",
         "199.00 元",
         "2026-12-05",
         "消费者地址：办这件事用不着",
@@ -202,8 +211,13 @@ def test_the_page_loads_nothing_and_says_everything() -> None:
     ):
         assert text in made
     assert 'lang="en"' not in made
-    assert re.search(r'<span lang="en">Asks for</span>', page(message, scene.peer(SUZHOU), answer_at="x"))
+    assert re.search(
+        r'<span lang="en">Asks for</span>',
+        page(message, scene.peer(SUZHOU), receiver="江北县消协", answer_at="x"),
+    )
 
 
 def test_an_address_that_is_none_is_no_link() -> None:
-    assert "<a " not in page(offer(), scene.peer(XUZHOU), answer_at="javascript:alert(1)")
+    assert "<a " not in page(
+        offer(), scene.peer(XUZHOU), receiver="江北县消协", answer_at="javascript:alert(1)"
+    )
