@@ -1,4 +1,4 @@
-"""What search engines may find: robots.txt, a map of the site in parts of a thousand, and its icon."""
+"""What search engines may find: robots.txt, and a map of the site in parts of a thousand."""
 
 from collections.abc import Sequence
 from datetime import date

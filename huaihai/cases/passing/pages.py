@@ -21,6 +21,7 @@ from huaihai.cases.consumer.tracking.access import with_case
 from huaihai.cases.desk.pages import situation_of
 from huaihai.cases.models import Case, Passage
 from huaihai.cases.passing import facts, forms, own, reading, redacting, threads, verbs
+from huaihai.cases.passing.sending import REFUSED
 from huaihai.cases.passport import page as passport_page
 from huaihai.cases.situation import CASEWORK, as_officer
 from huaihai.desk.asking import Question, ask, asking, outside, show
@@ -28,10 +29,10 @@ from huaihai.desk.codes import grouped
 from huaihai.kit import clock, guards
 from huaihai.kit.clock import local_day
 from huaihai.kit.form_fields import PlainForm
+from huaihai.kit.network import whole
 from huaihai.members.actors import Actor
 
 SHOWN_ONCE = "passage_code"
-REFUSED = "status-422"  # as `sending` keeps it
 
 
 @asking
@@ -253,7 +254,7 @@ def paper(request: HttpRequest, passage_id: UUID) -> HttpResponse:
     offered = next((one for one in held.mine if one.kind == "offer"), None)
     if offered is None or found.peer_id is not None:
         raise Http404
-    where = request.build_absolute_uri(reverse("passport-answer"))
+    where = whole(request, reverse("passport-answer"))
     page = passport_page.page(
         offered, own.me(), receiver=found.guest_title, answer_at=where, moment=reading.moment
     )
