@@ -104,7 +104,7 @@ class Belongings:
                     yield found
             return
         keys = {key for word in which for key in self.keys[word][model]}
-        for some in batched(sorted(keys), AT_ONCE):
+        for some in batched(_in_order(line, keys), AT_ONCE):
             yield _all(model).filter(pk__in=some)
 
     def ends(self) -> Iterator[tuple[Model, Rows]]:
@@ -155,6 +155,15 @@ class Belongings:
             if target.by != SUBJECT and line.pulls(reference):
                 found = _all(line.model).filter(pk__in=keys).exclude(**{reference.name: None})
                 self._take(target, ALONG, found.values_list(reference.attname, flat=True).distinct())
+
+
+def _in_order(line: Line, keys: Keys) -> list[Any]:
+    if not line.sorted_by:
+        return sorted(keys)
+    pairs: list[tuple[Any, Any]] = []
+    for some in batched(keys, AT_ONCE):
+        pairs += _all(line.model).filter(pk__in=some).values_list(line.sorted_by, "pk")
+    return [key for _above, key in sorted(pairs)]
 
 
 def _all(model: Model) -> Rows:
