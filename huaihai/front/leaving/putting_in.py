@@ -18,7 +18,7 @@ from django.db import IntegrityError, models
 from huaihai.businesses.models import Business
 from huaihai.front.leaving import bodies, spelling
 from huaihai.front.leaving.archive import Reading
-from huaihai.front.leaving.making import TAKEN_IN
+from huaihai.front.leaving.history import TAKEN_IN
 from huaihai.front.leaving.spelling import AWAY
 from huaihai.front.leaving.words import SUBJECT, Line, Model, lines, taken
 from huaihai.kit.fields import BlindIndexField

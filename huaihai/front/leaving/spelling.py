@@ -62,9 +62,6 @@ class Spelling:
     """The tables of one city. Each must be read before the next one is asked for: others name its rows."""
 
     held: Belongings
-    doubles: dict[Any, str] = field(
-        default_factory=dict
-    )  # businesses merged when they were taken in: their codes
     _numbers: dict[Model, dict[Any, int]] = field(default_factory=dict)
 
     def tables(self) -> Iterator[tuple[Line, Iterator[bytes]]]:
@@ -140,7 +137,7 @@ class Spelling:
             return self._body(row)
         if model is Account:
             return self._account(row)
-        if model is Business and (code := self.doubles.get(row["id"])) and not row["credit_code"]:
+        if model is Business and (code := self._doubles.get(row["id"])) and not row["credit_code"]:
             return row | {"credit_code": code, "merged_into_id": None}
         return row
 
@@ -158,6 +155,10 @@ class Spelling:
         if row["id"] in self._own_accounts:
             return row
         return row | {"username": f"{AWAY}{row['id']}", "is_active": False, "is_demo": False}
+
+    @cached_property
+    def _doubles(self) -> dict[str, str]:
+        return {str(key): code for key, code in self.held.doubles.items()}
 
     @cached_property
     def _own_bodies(self) -> dict[str, Organisation]:
