@@ -73,19 +73,22 @@ class Made:
 
     def _value(self, line: Line, field: "models.Field[Any, Any]") -> Any:
         if field.is_relation:
-            there = self.rows.get(field.related_model)  # type: ignore[call-overload]
-            return there.pk if there is not None else None
+            return getattr(self.rows.get(field.related_model), "pk", None)  # type: ignore[call-overload]
         if field.primary_key and isinstance(field, models.UUIDField):
             return self.case if line.model is Case else new_id()
         if field.name == SUBJECT and line.by == SUBJECT:
             return f"case:{self.case}"
-        if field.name in ("stage", "state") and field.has_default():
-            return field.get_default()
-        if field.name == "public_id":
-            return NUMBER
-        if isinstance(field, models.CharField):
-            return field.choices[0][0] if field.choices else f"x{field.name}"[: field.max_length]  # type: ignore[index]
-        return next(value for kind, value in VALUES if isinstance(field, kind))
+        return _made_up(field)
+
+
+def _made_up(field: "models.Field[Any, Any]") -> Any:
+    if field.name in ("stage", "state") and field.has_default():
+        return field.get_default()
+    if field.name == "public_id":
+        return NUMBER
+    if isinstance(field, models.CharField):
+        return field.choices[0][0] if field.choices else f"x{field.name}"[: field.max_length]  # type: ignore[index]
+    return next(value for kind, value in VALUES if isinstance(field, kind))
 
 
 @pytest.fixture
