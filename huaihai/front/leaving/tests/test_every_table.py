@@ -73,7 +73,7 @@ class Made:
 
     def _value(self, line: Line, field: "models.Field[Any, Any]") -> Any:
         if field.is_relation:
-            return getattr(self.rows.get(field.related_model), "pk", None)  # type: ignore[call-overload]
+            return getattr(self.rows.get(field.related_model), "pk", None)  # type: ignore[arg-type, call-overload]
         if field.primary_key and isinstance(field, models.UUIDField):
             return self.case if line.model is Case else new_id()
         if field.name == SUBJECT and line.by == SUBJECT:
