@@ -30,7 +30,7 @@ def found(given: Given) -> dict[str, Any]:
     )
     fitting = [one.card for one in find(sentence, most=NEAREST, kinds=kinds)]
     cards = [*fitting[: NEAREST - 1], *fitting[-1:]] if len(fitting) > NEAREST else fitting
-    place = sites.named_in(sentence)
+    place = where.named_in(sentence)
     answer: dict[str, Any] = {"problems": [brief(card) for card in cards]}
     if place:
         answer["place"] = {"code": place, "name": choices.name_of(place)}
