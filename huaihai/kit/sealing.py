@@ -42,8 +42,8 @@ class _Look:
 
 
 def ring(*, wanted: str = "") -> Keyring:
-    """The keys in use. A command may have changed those that seal or open: their file is looked at once a second, and at once
-    for one that is not known yet. A signature in the making keeps its key: those that sign are read at a start alone.
+    """The keys in use. A command may have changed those that seal or open: their file is looked at once a second, and
+    at once for one that is not known yet. A signature in the making keeps its key: those that sign are read at a start.
     """
     held: Keyring = settings.KEYRING
     now = time.monotonic()
