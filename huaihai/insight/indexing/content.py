@@ -24,7 +24,7 @@ COLUMNS: Final = (
 def files_of(issue: BusinessIndex) -> tuple[bytes, bytes]:
     """JSON and CSV of an issue that has its number, before they are signed."""
     rows = issue.rows.filter(is_out=False).select_related("business").order_by()
-    lines = sorted((_line(row) for row in rows), key=lambda line: str(line[0]))
+    lines = sorted((_line(row) for row in rows), key=lambda line: (str(line[0]), str(line[1])))
     table = _csv(lines)
     told = {
         "schema": SCHEMA,
@@ -61,7 +61,7 @@ def correction_line(one: IndexCorrection) -> dict[str, Any]:
     """A correction as files say it; who decided stays in the record."""
     return {
         "quarter": one.row.issue.quarter,
-        "code": one.row.business.credit_code,
+        "code": one.row.business.code,
         "on": local_day(one.done_at).isoformat() if one.done_at else None,
         "reason": one.reason,
         "from": one.before,
@@ -72,7 +72,7 @@ def correction_line(one: IndexCorrection) -> dict[str, Any]:
 def _line(row: IndexRow) -> list[str | int | None]:
     told = (row.measures.get(measure.value, {}) for measure in Measure)
     return [
-        row.business.credit_code,
+        row.business.code,
         row.name,
         row.trade,
         row.city,

@@ -22,7 +22,6 @@ from huaihai.cases import business_figures
 from huaihai.cases.business_figures import Counts
 from huaihai.cases.models.case import CaseQuerySet
 from huaihai.cases.periods import Period
-from huaihai.education.models.exposures import SOLE_TRADER_CODES
 from huaihai.insight import apart
 from huaihai.insight.axes import NOT_STATED, Outcome, outcome_of
 from huaihai.insight.indexing.grouping import (
@@ -129,8 +128,8 @@ def _listed(
     solved: Mapping[UUID, Tally],
     trades: Mapping[UUID, Counter[str]],
 ) -> Iterator[Counted]:
-    rows = Business.objects.standing().filter(pk__in=keys, is_gone=False, credit_code__isnull=False)
-    businesses = list(rows.exclude(credit_code__startswith=SOLE_TRADER_CODES).order_by("pk"))
+    rows = Business.objects.standing().in_no_persons_name().filter(pk__in=keys, is_gone=False)
+    businesses = list(rows.order_by("pk"))
     known = [one.pk for one in businesses]
     counts = business_figures.counted_by(
         cases.filter(standing__in=known), lambda row: row["standing"], "standing"
