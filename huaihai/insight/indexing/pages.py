@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.http import parse_etags
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from huaihai.businesses.models import Representative
@@ -29,7 +30,7 @@ from huaihai.kit.paging import page_of
 A_PAGE = 50
 MOST_CORRECTIONS, MOST_ISSUES = 20, 12
 FILTERS = {"trade": facts.trade, "city": facts.city, "size": facts.size}
-LABELS = {"trade": _("Trade"), "city": _("City"), "size": _("Size")}
+LABELS = {"trade": _("Trade"), "city": _("City"), "size": pgettext_lazy("index", "Size")}
 CURRENT = "insight"
 
 
