@@ -8,6 +8,7 @@ from huaihai.law.errors import BadCreditCode, UnknownPlace
 from huaihai.law.places import Place, place
 
 LENGTH: Final = 18
+SOLE_TRADER_CODES: Final = "92"  # a sole trader's code begins so
 ALPHABET: Final = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _WEIGHTS: Final = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 _INNER_WEIGHTS: Final = (3, 7, 9, 10, 5, 8, 4, 2)

@@ -13,6 +13,7 @@ from huaihai.kit.compiled import Compiled, attach
 from huaihai.kit.fields import BlindIndexField, SealedTextField
 from huaihai.kit.ids import new_id
 from huaihai.kit.text.normalise import digits_in, fold
+from huaihai.law.credit_code import SOLE_TRADER_CODES
 from huaihai.members.actors import Actor
 
 
@@ -28,6 +29,10 @@ class BusinessQuerySet(models.QuerySet["Business", Any]):
     def standing(self) -> "BusinessQuerySet":
         """Those that were not merged into another."""
         return self.filter(merged_into=None)
+
+    def in_no_persons_name(self) -> "BusinessQuerySet":
+        """Those whose code is known and no sole trader's, who may bear a person's name."""
+        return self.exclude(credit_code=None).exclude(credit_code__startswith=SOLE_TRADER_CODES)
 
     def with_code(self, code: str) -> "Business | None":
         """The entry with this credit code, or the one it was merged into, with its places, in two queries; and whether
@@ -106,6 +111,11 @@ class Business(models.Model):
     @property
     def is_identified(self) -> bool:
         return bool(self.credit_code)
+
+    @property
+    def code(self) -> str:
+        """By which registers know it; "" where it is not known."""
+        return self.credit_code or ""
 
 
 Business._meta.get_field("words").register_lookup(Says)

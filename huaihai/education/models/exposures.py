@@ -10,11 +10,10 @@ from huaihai.cases.models import Case
 from huaihai.education.exposing.life import LIFE, OPEN
 from huaihai.education.models.publications import Publication
 from huaihai.kit.ids import new_id
+from huaihai.law.credit_code import SOLE_TRADER_CODES
 
 if TYPE_CHECKING:
     from huaihai.members.actors import Actor
-
-SOLE_TRADER_CODES = "92"  # GB 32100: a sole trader's credit code begins so
 
 
 class ExposureQuerySet(models.QuerySet["Exposure"]):
