@@ -8,10 +8,10 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Any, Final
 
 from huaihai.law.sureness import Sureness
+from huaihai.packs import country_folder
 
 SURE: Final = frozenset({Sureness.LAW, Sureness.READ})
 
@@ -113,8 +113,7 @@ def agency_only() -> tuple[AgencyOnly, ...]:
 
 @cache
 def _read() -> tuple[dict[str, Form], dict[str, str], tuple[AgencyOnly, ...], dict[str, Basis]]:
-    file = resources.files("huaihai.law") / "data" / "papers.toml"
-    table = tomllib.loads(file.read_text("utf-8"))
+    table = tomllib.loads((country_folder() / "papers.toml").read_text("utf-8"))
     bases = {
         name: Basis(row["law"], row["article"], Sureness(row["mark"])) for name, row in table["basis"].items()
     }

@@ -6,10 +6,10 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Any, Final
 
 from huaihai.law.sureness import Sureness
+from huaihai.packs import country_folder
 
 COLUMNS: Final = (
     *("number", "title", "text", "request", "received_on", "due_on", "name", "phone", "address"),
@@ -42,8 +42,8 @@ class Platform:
 @cache
 def platforms() -> Mapping[str, Platform]:
     """By code, in the order in which they are offered."""
-    file = resources.files("huaihai.law") / "data" / "platforms.toml"
-    found = [_platform(row) for row in tomllib.loads(file.read_text("utf-8"))["platform"]]
+    table = tomllib.loads((country_folder() / "platforms.toml").read_text("utf-8"))
+    found = [_platform(row) for row in table["platform"]]
     return {one.code: one for one in found}
 
 

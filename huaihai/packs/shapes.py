@@ -159,7 +159,7 @@ ABOLISHED: Final[dict[str, Kind]] = {**PLACES, "until": kinds.WHOLE, "successor"
 MUST: Final = ("pack.toml", "alliance.toml", "cities.csv", "counties.csv", "clocks.csv")
 COUNTRY_MUST: Final = (
     *("pack.toml", "holidays", "festivals.csv", "places.csv", "abolished_places.csv"),
-    *("rights", "duties.csv", "not_ours.csv"),
+    *("rights", "duties.csv", "not_ours.csv", "papers.toml", "platforms.toml"),
 )
 MAY: Final = (
     "duties.csv",

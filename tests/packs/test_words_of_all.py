@@ -21,7 +21,6 @@ DATA: Final = [
     for folder, kinds in (
         ("huaihai/law/library/data", ["toml"]),
         ("huaihai/law/triage/data", ["toml"]),
-        ("huaihai/law/data", ["toml"]),
         ("countries", ["toml", "md", "csv"]),
     )
     for kind in kinds
