@@ -111,9 +111,17 @@ def agency_only() -> tuple[AgencyOnly, ...]:
     return _read()[2]
 
 
+type Papers = tuple[dict[str, Form], dict[str, str], tuple[AgencyOnly, ...], dict[str, Basis]]
+
+
 @cache
-def _read() -> tuple[dict[str, Form], dict[str, str], tuple[AgencyOnly, ...], dict[str, Basis]]:
-    table = tomllib.loads((country_folder() / "papers.toml").read_text("utf-8"))
+def _read() -> Papers:
+    return parsed((country_folder() / "papers.toml").read_text("utf-8-sig"))
+
+
+def parsed(text: str) -> Papers:
+    """What this file says: forms, labels, what is left to agencies, laws. Raises ValueError, KeyError, TypeError."""
+    table = tomllib.loads(text)
     bases = {
         name: Basis(row["law"], row["article"], Sureness(row["mark"])) for name, row in table["basis"].items()
     }

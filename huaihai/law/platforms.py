@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any, Final
 
 from huaihai.law.sureness import Sureness
@@ -39,11 +40,19 @@ class Platform:
     is_seen: bool
 
 
-@cache
 def platforms() -> Mapping[str, Platform]:
     """By code, in the order in which they are offered."""
-    table = tomllib.loads((country_folder() / "platforms.toml").read_text("utf-8"))
-    found = [_platform(row) for row in table["platform"]]
+    return _platforms_in(country_folder())
+
+
+@cache
+def _platforms_in(folder: Path) -> Mapping[str, Platform]:
+    return parsed((folder / "platforms.toml").read_text("utf-8-sig"))
+
+
+def parsed(text: str) -> Mapping[str, Platform]:
+    """What this file says. Raises ValueError, KeyError, TypeError."""
+    found = [_platform(row) for row in tomllib.loads(text)["platform"]]
     return {one.code: one for one in found}
 
 

@@ -1,25 +1,50 @@
 """All that is wrong with an alliance's pack or missing in it, at once."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from string import Formatter
 from typing import Any, Final
 
-from huaihai.law import places
-from huaihai.law.calendar import held_calendar
+from huaihai.law import (
+    amounts,
+    beyond,
+    grounds,
+    kinds,
+    limits,
+    papers,
+    places,
+    pointers,
+    remedies,
+    replies,
+    route_rules,
+    ways,
+)
 from huaihai.law.errors import LawError, UnknownPlace
-from huaihai.law.limits import BY_NAME, Unit
-from huaihai.law.notices import parse_notice
+from huaihai.law.library import rules as rules_of_law
+from huaihai.law.limit import Unit
+from huaihai.law.notices import held_notices, parse_notice
+from huaihai.law.platforms import parsed as parsed_platforms
 from huaihai.law.platforms import platforms
-from huaihai.packs import COUNTRIES, shapes
+from huaihai.law.tables import Table
+from huaihai.packs import COUNTRIES, DEFAULT_COUNTRY, looking_at, shapes
 from huaihai.packs.files import Reading, Row
 from huaihai.packs.flaws import Flaw, Words
 from huaihai.packs.lengths import too_long
 
 TO_FILL: Final = "待填"
+TABLES: Final[tuple[Table[Any], ...]] = (  # what another one names comes first
+    *(limits.HELD, amounts.HELD, remedies.HELD, kinds.HELD, grounds.HELD, ways.HELD, replies.HELD),
+    *(pointers.HELD, route_rules.HELD, beyond.HELD, rules_of_law.HELD),
+)
+NAMED_IN: Final[Mapping[str, Table[Any]]] = {  # whose rows this one names
+    "beyond.csv": limits.HELD,
+    "rules.csv": amounts.HELD,
+    "kinds.csv": remedies.HELD,
+}
 NUMBER: Final = {"short", "year", "series", "n"}  # what the pattern of a paper's number may name
 
 
@@ -31,6 +56,11 @@ def check(folder: Path, *, on: date | None = None) -> list[Flaw]:
             f"没有文件夹 {folder}：请写一个，例如 alliances/huaihai",
         )
         return [Flaw(folder.name, 0, *words)]
+    with looking_at(folder):
+        return _all_of(folder, on)
+
+
+def _all_of(folder: Path, on: date | None) -> list[Flaw]:
     reading = Reading(folder)
     is_country = (folder / "places.csv").exists() and not (folder / "cities.csv").exists()
     languages = _manifest(reading, "country" if is_country else "alliance")
@@ -49,6 +79,11 @@ def _country(reading: Reading) -> None:
     for name in shapes.COUNTRY_MUST:
         if not (reading.folder / name).exists():
             reading.wrong(name, ("is missing: compare countries/china", "缺这一部分：对照 countries/china"))
+    for table in TABLES:
+        if (reading.folder / table.file).exists():
+            _law(reading, table)
+    for file, read in (("papers.toml", papers.parsed), ("platforms.toml", parsed_platforms)):
+        _forms(reading, file, read)
     for path in sorted((reading.folder / "holidays").glob("*.toml")):
         file = f"holidays/{path.name}"
         text = reading.text(file)
@@ -63,6 +98,77 @@ def _country(reading: Reading) -> None:
     ):
         if (reading.folder / file).exists():
             _repeated(reading, file, reading.rows(file, columns), ("year" if "year" in columns else "code",))
+
+
+def _forms(reading: Reading, file: str, read: Callable[[str], object]) -> None:
+    """A file whose reader alone knows its form."""
+    text = reading.text(file) if (reading.folder / file).exists() else None
+    try:
+        read(text or "")
+    except (ValueError, KeyError, TypeError) as error:
+        if text is not None:
+            reading.wrong(file, (f"{error}: compare countries/china", f"{error}：对照 countries/china"))
+
+
+def _law(reading: Reading, table: Table[Any]) -> None:
+    """What rooms ask for has its row, or one that says there is no such rule."""
+    columns = shapes.TABLES[table.file]
+    rows = reading.rows(table.file, columns, may_lack=True)
+    _repeated(reading, table.file, rows, (table.key,))
+    if any(flaw.file == table.file for flaw in reading.flaws):
+        return
+    _said_right(reading, table.file, [row for row in rows if len(row.values) > 1])
+    held = {row.values[table.key]: len(row.values) > 1 for row in rows}
+    for name, must in table.asked.items():
+        if held.get(name) or (name in held and not must):
+            continue
+        en, zh = _in_china(table, name)
+        alone = (
+            ("add the row", "加这一行")
+            if must
+            else (
+                f"add the row, or one that says {name} and nothing else if there is no such rule",
+                f"加这一行；没有这条规定的，写只有 {name} 的一行",
+            )
+        )
+        words = (f"no row for {name}{en}: {alone[0]}", f"没有 {name} 这一行{zh}：{alone[1]}")
+        (reading.wrong if must else reading.missing)(table.file, words)
+
+
+def _said_right(reading: Reading, file: str, rows: Iterable[Row]) -> None:
+    """What one cell says of another, or of another table."""
+    of = NAMED_IN.get(file)
+    is_there = of is not None and (reading.folder / of.file).exists()
+    known = of.rows if of and is_there and not any(flaw.file == of.file for flaw in reading.flaws) else None
+    for row in rows:
+        if file == "limits.csv":
+            _sentences(reading, row)
+        if known is None or of is None:
+            continue
+        cells = [str(cell) for name, cell in row.values.items() if cell and name != "code"]
+        named = {name for cell in cells for name in _fields(cell) or ()} - set(rules_of_law.COUNTS)
+        for name in sorted({*named, *(row.values.get("fits") or "").split()} - set(known)):
+            words = (f"{name} is no row of {of.file}", f"{of.file} 里没有 {name} 这一行")
+            reading.wrong(file, words, row.number)
+
+
+def _sentences(reading: Reading, row: Row) -> None:
+    """The number stands in the sentences too: who changes one changes the others."""
+    number = row.values["number"]
+    for language in ("zh", "en"):
+        if not re.search(rf"(?<!\d){number}(?!\d)", row.values[language]):
+            words = (f"{language} does not say {number}", f"{language} 里没有写 {number}")
+            reading.missing("limits.csv", words, row.number)
+
+
+def _in_china(table: Table[Any], name: str) -> Words:
+    """What the row says there, so that whoever fills it in knows what is meant."""
+    with looking_at(DEFAULT_COUNTRY):
+        row = table.rows.get(name)
+    said = (getattr(row, "en", ""), getattr(row, "zh", ""))
+    return (
+        (f" (in countries/china: {said[0]})", f"（countries/china 里是：{said[1]}）") if said[0] else ("", "")
+    )
 
 
 def _alliance(reading: Reading) -> None:
@@ -241,7 +347,7 @@ def _clocks(reading: Reading, bodies: set[str]) -> None:
     adopted = {row.values["limit"] for row in clocks}
     for name in ADOPTED_BY_ALL:
         if name not in adopted:
-            limit = BY_NAME[name]
+            limit = limits.BY_NAME[name]
             words = (
                 f"no row for {name}: all go by {limit.term_en}, as nothing was adopted ({limit.article})",
                 f"没有 {name} 这一行：没有约定，都按 {limit.term_zh}（{limit.article}）",
@@ -327,7 +433,7 @@ def _english(reading: Reading, chinese: Path, file: str) -> None:
 def _calendar(reading: Reading, on: date) -> None:
     december = 12
     for year in {on.year, on.year + (on.month == december)}:
-        if year not in {notice.year for notice in held_calendar().notices}:
+        if year not in {notice.year for notice in held_notices()}:
             words = (
                 f"the holidays of {year} are missing: its days are provisional until the notice is there",
                 f"缺 {year} 年的放假安排：通知放进来之前，那一年的日子都是暂定",

@@ -102,8 +102,9 @@ class Reading:
         self._compare(file, found, shape, "")
         return found
 
-    def rows(self, file: str, columns: Mapping[str, Kind]) -> list[Row]:
-        """The rows of this table that are in order; a row whose first cell begins with # is a remark."""
+    def rows(self, file: str, columns: Mapping[str, Kind], *, may_lack: bool = False) -> list[Row]:
+        """The rows of this table that are in order; a row whose first cell begins with # is a remark. `may_lack`: a row
+        of its first cell alone says that there is no such thing, and has this value alone."""
         text = self.text(file, of_a_spreadsheet=True)
         if not text or not text.strip():
             if text is not None:
@@ -117,7 +118,12 @@ class Reading:
         names = [name.strip() for name in next(lines, (0, []))[1]]
         if not self._heads_fit(file, names, [name.removesuffix("?") for name in columns], columns):
             return []
-        found = [self._row(file, number, names, cells, columns) for number, cells in lines]
+        found = [
+            Row(number, {names[0]: cells[0].strip()})
+            if may_lack and not any(cell.strip() for cell in cells[1:])
+            else self._row(file, number, names, cells, columns)
+            for number, cells in lines
+        ]
         return [row for row in found if row]
 
     def _heads_fit(
@@ -223,9 +229,8 @@ def _none(name: str, kind: Words) -> Words:
 
 def _unfit(name: str, value: object, kind: Kind) -> Words:
     written, (en, zh) = str(value)[:40], kind.words
-    near = get_close_matches(written, kind.choices, n=1) or get_close_matches(
-        written.upper(), kind.choices, n=1
-    )
+    choices = kind.choices() if callable(kind.choices) else kind.choices
+    near = get_close_matches(written, choices, n=1) or get_close_matches(written.upper(), choices, n=1)
     if near:
         en, zh = f"{en}; is {near[0]} meant?", f"{zh}；是不是要写 {near[0]}？"
     return f"{name} cannot be “{written}”; put {en}", f"{name} 不能是“{written}”：请填{zh}"
