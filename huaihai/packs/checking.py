@@ -1,50 +1,26 @@
 """All that is wrong with an alliance's pack or missing in it, at once."""
 
 import hashlib
-import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
-from string import Formatter
 from typing import Any, Final
 
 from huaihai.law import (
-    amounts,
-    beyond,
-    grounds,
-    kinds,
     limits,
-    papers,
     places,
-    pointers,
-    remedies,
-    replies,
-    route_rules,
-    ways,
 )
 from huaihai.law.errors import LawError, UnknownPlace
-from huaihai.law.library import rules as rules_of_law
 from huaihai.law.limit import Unit
 from huaihai.law.notices import held_notices, parse_notice
-from huaihai.law.platforms import parsed as parsed_platforms
 from huaihai.law.platforms import platforms
-from huaihai.law.tables import Table
-from huaihai.packs import COUNTRIES, DEFAULT_COUNTRY, looking_at, shapes
-from huaihai.packs.files import Reading, Row
+from huaihai.packs import COUNTRIES, laws, looking_at, shapes
+from huaihai.packs.files import Reading, Row, fields
 from huaihai.packs.flaws import Flaw, Words
 from huaihai.packs.lengths import too_long
 
 TO_FILL: Final = "待填"
-TABLES: Final[tuple[Table[Any], ...]] = (  # what another one names comes first
-    *(limits.HELD, amounts.HELD, remedies.HELD, kinds.HELD, grounds.HELD, ways.HELD, replies.HELD),
-    *(pointers.HELD, route_rules.HELD, beyond.HELD, rules_of_law.HELD),
-)
-NAMED_IN: Final[Mapping[str, Table[Any]]] = {  # whose rows this one names
-    "beyond.csv": limits.HELD,
-    "rules.csv": amounts.HELD,
-    "kinds.csv": remedies.HELD,
-}
 NUMBER: Final = {"short", "year", "series", "n"}  # what the pattern of a paper's number may name
 
 
@@ -79,11 +55,7 @@ def _country(reading: Reading) -> None:
     for name in shapes.COUNTRY_MUST:
         if not (reading.folder / name).exists():
             reading.wrong(name, ("is missing: compare countries/china", "缺这一部分：对照 countries/china"))
-    for table in TABLES:
-        if (reading.folder / table.file).exists():
-            _law(reading, table)
-    for file, read in (("papers.toml", papers.parsed), ("platforms.toml", parsed_platforms)):
-        _forms(reading, file, read)
+    laws.check(reading)
     for path in sorted((reading.folder / "holidays").glob("*.toml")):
         file = f"holidays/{path.name}"
         text = reading.text(file)
@@ -97,78 +69,7 @@ def _country(reading: Reading) -> None:
         ("abolished_places.csv", shapes.ABOLISHED),
     ):
         if (reading.folder / file).exists():
-            _repeated(reading, file, reading.rows(file, columns), ("year" if "year" in columns else "code",))
-
-
-def _forms(reading: Reading, file: str, read: Callable[[str], object]) -> None:
-    """A file whose reader alone knows its form."""
-    text = reading.text(file) if (reading.folder / file).exists() else None
-    try:
-        read(text or "")
-    except (ValueError, KeyError, TypeError) as error:
-        if text is not None:
-            reading.wrong(file, (f"{error}: compare countries/china", f"{error}：对照 countries/china"))
-
-
-def _law(reading: Reading, table: Table[Any]) -> None:
-    """What rooms ask for has its row, or one that says there is no such rule."""
-    columns = shapes.TABLES[table.file]
-    rows = reading.rows(table.file, columns, may_lack=True)
-    _repeated(reading, table.file, rows, (table.key,))
-    if any(flaw.file == table.file for flaw in reading.flaws):
-        return
-    _said_right(reading, table.file, [row for row in rows if len(row.values) > 1])
-    held = {row.values[table.key]: len(row.values) > 1 for row in rows}
-    for name, must in table.asked.items():
-        if held.get(name) or (name in held and not must):
-            continue
-        en, zh = _in_china(table, name)
-        alone = (
-            ("add the row", "加这一行")
-            if must
-            else (
-                f"add the row, or one that says {name} and nothing else if there is no such rule",
-                f"加这一行；没有这条规定的，写只有 {name} 的一行",
-            )
-        )
-        words = (f"no row for {name}{en}: {alone[0]}", f"没有 {name} 这一行{zh}：{alone[1]}")
-        (reading.wrong if must else reading.missing)(table.file, words)
-
-
-def _said_right(reading: Reading, file: str, rows: Iterable[Row]) -> None:
-    """What one cell says of another, or of another table."""
-    of = NAMED_IN.get(file)
-    is_there = of is not None and (reading.folder / of.file).exists()
-    known = of.rows if of and is_there and not any(flaw.file == of.file for flaw in reading.flaws) else None
-    for row in rows:
-        if file == "limits.csv":
-            _sentences(reading, row)
-        if known is None or of is None:
-            continue
-        cells = [str(cell) for name, cell in row.values.items() if cell and name != "code"]
-        named = {name for cell in cells for name in _fields(cell) or ()} - set(rules_of_law.COUNTS)
-        for name in sorted({*named, *(row.values.get("fits") or "").split()} - set(known)):
-            words = (f"{name} is no row of {of.file}", f"{of.file} 里没有 {name} 这一行")
-            reading.wrong(file, words, row.number)
-
-
-def _sentences(reading: Reading, row: Row) -> None:
-    """The number stands in the sentences too: who changes one changes the others."""
-    number = row.values["number"]
-    for language in ("zh", "en"):
-        if not re.search(rf"(?<!\d){number}(?!\d)", row.values[language]):
-            words = (f"{language} does not say {number}", f"{language} 里没有写 {number}")
-            reading.missing("limits.csv", words, row.number)
-
-
-def _in_china(table: Table[Any], name: str) -> Words:
-    """What the row says there, so that whoever fills it in knows what is meant."""
-    with looking_at(DEFAULT_COUNTRY):
-        row = table.rows.get(name)
-    said = (getattr(row, "en", ""), getattr(row, "zh", ""))
-    return (
-        (f" (in countries/china: {said[0]})", f"（countries/china 里是：{said[1]}）") if said[0] else ("", "")
-    )
+            reading.repeated(file, reading.rows(file, columns), ("year" if "year" in columns else "code",))
 
 
 def _alliance(reading: Reading) -> None:
@@ -280,9 +181,9 @@ def _cities(reading: Reading, cities: list[Row]) -> None:
     if not cities and not any(flaw.file == "cities.csv" for flaw in reading.flaws):
         words = ("names no city; put one row for each member", "一座城市也没有：每个成员写一行")
         reading.wrong("cities.csv", words)
-    _repeated(reading, "cities.csv", cities, ("code",))
+    reading.repeated("cities.csv", cities, ("code",))
     another = ("put one of them elsewhere", "给其中一座换一个格子")
-    _repeated(reading, "cities.csv", cities, ("tile_column", "tile_row"), another)
+    reading.repeated("cities.csv", cities, ("tile_column", "tile_row"), another)
     for row in cities:
         code, name = row.values["code"], row.values["name"]
         found = _place(code)
@@ -297,7 +198,7 @@ def _cities(reading: Reading, cities: list[Row]) -> None:
 
 
 def _counties(reading: Reading, counties: list[Row], cities: list[Row]) -> None:
-    _repeated(reading, "counties.csv", counties, ("county_code",))
+    reading.repeated("counties.csv", counties, ("county_code",))
     codes = {row.values["code"] for row in cities}
     for row in counties:
         city, code, name = (row.values[part] for part in ("city_code", "county_code", "county"))
@@ -331,7 +232,7 @@ def _counties(reading: Reading, counties: list[Row], cities: list[Row]) -> None:
 
 def _clocks(reading: Reading, bodies: set[str]) -> None:
     clocks = reading.rows("clocks.csv", shapes.CLOCKS)
-    _repeated(reading, "clocks.csv", clocks, ("body", "limit", "in_force_from"))
+    reading.repeated("clocks.csv", clocks, ("body", "limit", "in_force_from"))
     for row in clocks:
         body = row.values["body"]
         if body != "*" and body not in bodies and _are_all_cities_read(reading):
@@ -367,7 +268,7 @@ def _duties(reading: Reading) -> None:
             continue
         rows = reading.rows(file, columns)
         if file == "duties.csv":
-            _repeated(reading, file, rows, ("item",))
+            reading.repeated(file, rows, ("item",))
         for row in rows:
             for level in shapes.LEVELS:
                 zh, en = (row.values.get(f"{level}_{language}") for language in ("zh", "en"))
@@ -382,7 +283,7 @@ def _papers(reading: Reading, codes: set[str]) -> None:
         return reading.missing(file, words)
     told = reading.toml(file, shapes.PAPERS)
     pattern = told.get("pattern")
-    if isinstance(pattern, str) and _fields(pattern) != NUMBER:
+    if isinstance(pattern, str) and fields(pattern) != NUMBER:
         words = (
             "pattern must hold {short}, {year}, {series} and {n}, each once, and no other bracket of this kind",
             "pattern 里要有 {short}、{year}、{series}、{n}，不能有别的花括号",
@@ -441,38 +342,10 @@ def _calendar(reading: Reading, on: date) -> None:
             reading.missing("china", words)
 
 
-ONE_GOES: Final = ("delete one of the two, or change it", "删掉一行，或者改一行")
-
-
-def _repeated(
-    reading: Reading, file: str, rows: Iterable[Row], names: tuple[str, ...], do: Words = ONE_GOES
-) -> None:
-    first: dict[tuple[Any, ...], int] = {}
-    for row in rows:
-        values = tuple(row.values[name] for name in names)
-        if values in first:
-            written, before = ", ".join(map(str, values)), first[values]
-            words = (
-                f"{', '.join(names)} {written}: the same as row {before}; {do[0]}",
-                f"{'、'.join(names)} {written}：和第 {before} 行一样，{do[1]}",
-            )
-            reading.wrong(file, words, row.number)
-        else:
-            first[values] = row.number
-
-
 def _place(code: str) -> places.Place | None:
     try:
         return places.place(code)
     except UnknownPlace:
-        return None
-
-
-def _fields(pattern: str) -> set[str] | None:
-    """The names in curly brackets, or None where these do not close."""
-    try:
-        return {name for _text, name, _form, _how in Formatter().parse(pattern) if name is not None}
-    except ValueError:
         return None
 
 

@@ -5,11 +5,12 @@ import csv
 import io
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from string import Formatter
+from typing import Any, Final
 
 from huaihai.packs.flaws import Flaw, Words
 from huaihai.packs.kinds import Kind
@@ -29,6 +30,9 @@ class Row:
 
     number: int
     values: Mapping[str, Any]
+
+
+ONE_GOES: Final = ("delete one of the two, or change it", "删掉一行，或者改一行")
 
 
 class Reading:
@@ -125,6 +129,21 @@ class Reading:
             for number, cells in lines
         ]
         return [row for row in found if row]
+
+    def repeated(self, file: str, rows: Iterable[Row], names: tuple[str, ...], do: Words = ONE_GOES) -> None:
+        """Two rows are of the same thing."""
+        first: dict[tuple[Any, ...], int] = {}
+        for row in rows:
+            values = tuple(row.values[name] for name in names)
+            if values in first:
+                written, before = ", ".join(map(str, values)), first[values]
+                words = (
+                    f"{', '.join(names)} {written}: the same as row {before}; {do[0]}",
+                    f"{'、'.join(names)} {written}：和第 {before} 行一样，{do[1]}",
+                )
+                self.wrong(file, words, row.number)
+            else:
+                first[values] = row.number
 
     def _heads_fit(
         self, file: str, names: Sequence[str], known: Sequence[str], columns: Mapping[str, Kind]
@@ -284,3 +303,11 @@ NO_HEAD: Words = (
     "the head between two lines of +++ is missing: title, date, source, mark stand there",
     "缺少两行 +++ 之间的开头：那里写 title、date、source、mark",
 )
+
+
+def fields(pattern: str) -> set[str] | None:
+    """The names in curly brackets, or None where these do not close."""
+    try:
+        return {name for _text, name, _form, _how in Formatter().parse(pattern) if name is not None}
+    except ValueError:
+        return None

@@ -221,6 +221,7 @@ TABLES: Final[dict[str, dict[str, Kind]]] = {
         "what?": kinds.TEXT,
     },
     "beyond.csv": {"code": kinds.TEXT, "zh": kinds.TEXT, "en": kinds.TEXT, "article": kinds.TEXT},
+    "repealed.csv": {"name": kinds.TEXT, "until": kinds.DAY, "by": kinds.TEXT, "stated_in": kinds.TEXT},
     "rules.csv": {"code": kinds.TEXT, **_RULE, "value_zh?": kinds.TEXT, "value_en?": kinds.TEXT},
     "pointers.csv": {"name": kinds.TEXT, "when?": kinds.WHEN, **_RULE, **_FROM},
     "routes.csv": {"name": kinds.TEXT, "code": kinds.TEXT, **_RULE, **_FROM},
@@ -230,7 +231,7 @@ TABLES: Final[dict[str, dict[str, Kind]]] = {
 MUST: Final = ("pack.toml", "alliance.toml", "cities.csv", "counties.csv", "clocks.csv")
 COUNTRY_MUST: Final = (
     *("pack.toml", "holidays", "festivals.csv", "places.csv", "abolished_places.csv"),
-    *("rights", "duties.csv", "not_ours.csv", "papers.toml", "platforms.toml", *TABLES),
+    *("rights", "duties.csv", "not_ours.csv", "papers.toml", "platforms.toml", "library", "triage", *TABLES),
 )
 MAY: Final = (
     "duties.csv",

@@ -424,6 +424,16 @@ OF_A_COUNTRY: Final[list[tuple[Change, str, str]]] = [
     (put("remedies.csv", "refund,", "pay-back,"), "no row for refund", "没有 refund 这一行"),
     (put("routes.csv", "FILE_AT_HOME,", "FILE_ABROAD,"), "no row for FILE_AT_HOME", "没有 FILE_AT_HOME"),
     (
+        put("library/civil-code.toml", 'key = "civil-code"', 'key = "Civil Code"'),
+        "library: law library, civil-code.toml: 'Civil Code' is no key",
+        "library：法律库 civil-code.toml",
+    ),
+    (
+        put("triage/pictures.toml", 'zh = "吃的喝的"', "zh = "),
+        "triage: triage, pictures.toml: Invalid",
+        "triage：问题卡 pictures.toml",
+    ),
+    (
         put("kinds.csv", "repair redo", "repair rdo"),
         "kinds.csv, row 2: rdo is no row of remedies.csv",
         "remedies.csv 里没有 rdo 这一行",
