@@ -195,7 +195,7 @@ def _handlers(request: HttpRequest) -> Options:
 
 
 def _categories(_request: HttpRequest) -> Options:
-    named = [(kind.code, local_words.said(kind)) for kind in (*kinds.GOODS, *kinds.SERVICES, kinds.OTHER)]
+    named = [(kind.code, local_words.said(kind)) for kind in (*kinds.GOODS, *kinds.SERVICES, *kinds.OTHER)]
     return by("category", named, gettext("All"))
 
 

@@ -1,11 +1,13 @@
-"""What a ground is."""
+"""Reasons by code: for declining, for ending mediation, for exposure, for refusing a return. Rows of `grounds.csv`."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING, Final
 
 from huaihai.law.sureness import Sureness
+from huaihai.law.tables import Table
 
 
 class Purpose(StrEnum):
@@ -49,26 +51,16 @@ class Ground:
         return self.in_force_until is None or on <= self.in_force_until
 
 
-def numbered(
-    prefix: str,
-    texts: Iterable[tuple[str, str]],
-    *,
-    purpose: Purpose,
-    channel: Channel,
-    article: str,
-    sureness: Sureness,
-    in_force_from: date | None = None,
-) -> tuple[Ground, ...]:
-    """The items of one list of the law, coded `prefix-1`, `prefix-2` …; `{n}` in article is the item."""
-    return tuple(
-        Ground(f"{prefix}-{n}", purpose, channel, zh, en, article.format(n=n), sureness, in_force_from)
-        for n, (zh, en) in enumerate(texts, start=1)
-    )
+HELD: Final = Table(__name__, Ground, "grounds.csv")
+BY_CODE: Mapping[str, Ground]
+EXPOSURE: tuple[Ground, ...]
 
 
-def advised(grounds: Iterable[Ground], advice: Mapping[str, tuple[str, str]]) -> tuple[Ground, ...]:
-    """The same, each with what the consumer reads under its code."""
-    return tuple(
-        replace(ground, advice_zh=advice[ground.code][0], advice_en=advice[ground.code][1])
-        for ground in grounds
-    )
+def for_association(purpose: Purpose) -> tuple[Ground, ...]:
+    """The grounds an association may give for this purpose, in the order to show them."""
+    found = (ground for ground in HELD.rows.values() if ground.channel is Channel.ASSOCIATION)
+    return tuple(ground for ground in found if ground.purpose is purpose)
+
+
+if not TYPE_CHECKING:
+    __getattr__ = HELD.supply(BY_CODE=lambda: HELD.rows, EXPOSURE=lambda: for_association(Purpose.EXPOSE))

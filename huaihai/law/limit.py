@@ -1,6 +1,5 @@
 """What a time limit is."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -87,8 +86,3 @@ class Limit:
         if self.in_force_from is not None and on < self.in_force_from:
             return False
         return self.in_force_until is None or on <= self.in_force_until
-
-
-def limits_in(names: dict[str, object]) -> Iterator[Limit]:
-    """The limits among a module's names."""
-    return (value for value in names.values() if isinstance(value, Limit))
