@@ -80,7 +80,7 @@ def read(
 
 def _parts(text: str) -> tuple[dict[str, Any], str, str]:
     try:
-        held = json.loads(text) if len(text) <= LONGEST else None
+        held: Any = json.loads(text) if len(text) <= LONGEST else None
         content, signature = held["content"], held["signature"]
         key_id, value = signature["key_id"], signature["value"]
         is_one = content.keys() == _NAMES and content["format"] == FORMAT and type(content["until"]) is int

@@ -99,7 +99,7 @@ def open_with(text: str, *, number: str, code: str, at: datetime) -> Case:
     if not ONCE.lets_through(said.id):
         raise NotGood(_("It was used already: it is good for one time."))
     with transaction.atomic():
-        case = Case.objects.select_for_update(of=("self",)).filter(number=number).first()
+        case: Case | None = Case.objects.select_for_update(of=("self",)).filter(number=number).first()
         if case is None or not case.receipt_hash or city_of(case.home_id) != said.city:
             raise NotGood(_("The complaint is not here any more."))
         now = numbers.receipt_fingerprint(code)

@@ -4,7 +4,6 @@ import html
 import json
 import re
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -21,7 +20,7 @@ from huaihai.kit.keyring import Keyring
 from huaihai.kit.refusals import Refusal
 from huaihai.record import events
 from tests import cast
-from tests.cast import Cast, Receipt
+from tests.cast import Receipt
 
 pytestmark = pytest.mark.django_db
 OLD, NEW = "https://old.example", "https://new.example"
@@ -66,7 +65,7 @@ def form_of(page: str) -> dict[str, str]:
 
 
 @pytest.fixture
-def two(tuesday: None, settings: Any, tmp_path: Path) -> Iterator[Two]:
+def two(tuesday: None, settings: Any, tmp_path: Path) -> Two:
     cast.assemble()
     here: Keyring = settings.KEYRING
     other = keyring.load_or_create(tmp_path / "keys")
@@ -93,7 +92,7 @@ def two(tuesday: None, settings: Any, tmp_path: Path) -> Iterator[Two]:
     was = Case.objects.get(pk=receipt.case.pk).receipt_hash
     assert verbs.keep(went, [(receipt.number, was), ("", was), ("3203-2026-000000-0", "")]) == 1
     brakes.forget()
-    yield Two(settings, here, there, receipt)
+    return Two(settings, here, there, receipt)
 
 
 @pytest.mark.both_databases
