@@ -79,7 +79,7 @@ class Belongings:
         """Of whom the city's bodies know more than the name: staff, and who acts for a business of their channel."""
         found: Keys = set()
         for model in (Post, Representative, Enrolment):
-            for one in self._of(model, GOES, ALONG):
+            for one in self.of(model, GOES, ALONG):
                 found.update(one.exclude(account=None).values_list("account_id", flat=True))
         return found
 
@@ -91,8 +91,21 @@ class Belongings:
     def rows(self, *which: str) -> Iterator[tuple[Model, Rows]]:
         """The rows of these words, table by table."""
         for line in words.taken():
-            for some in self._of(line.model, *which):
+            for some in self.of(line.model, *which):
                 yield line.model, some
+
+    def of(self, model: Model, *which: str) -> Iterator[Rows]:
+        """The rows of one table, some hundreds at a time: by their keys, or by subject."""
+        line = words.lines()[model]
+        if line.by == SUBJECT or model is ClockPause:
+            name = SUBJECT if line.by == SUBJECT else f"{line.by}__{SUBJECT}"
+            for some in batched(sorted(self.subjects(*which)), AT_ONCE):
+                if (found := _all(model).filter(**{f"{name}__in": some})).exists():
+                    yield found
+            return
+        keys = {key for word in which for key in self.keys[word][model]}
+        for some in batched(sorted(keys), AT_ONCE):
+            yield _all(model).filter(pk__in=some)
 
     def ends(self) -> Iterator[tuple[Model, Rows]]:
         """What hangs on what goes, and does not go."""
@@ -121,18 +134,6 @@ class Belongings:
                 for kind, _column in line.subjects:
                     for word in which:
                         yield from (f"{kind}:{key}" for key in sorted(self.keys[word][line.model]))
-
-    def _of(self, model: Model, *which: str) -> Iterator[Rows]:
-        line = words.lines()[model]
-        if line.by == SUBJECT or model is ClockPause:
-            name = SUBJECT if line.by == SUBJECT else f"{line.by}__{SUBJECT}"
-            for some in batched(self.subjects(*which), AT_ONCE):
-                if (found := _all(model).filter(**{f"{name}__in": some})).exists():
-                    yield found
-            return
-        keys = {key for word in which for key in self.keys[word][model]}
-        for some in batched(sorted(keys), AT_ONCE):
-            yield _all(model).filter(pk__in=some)
 
     def _take(self, line: Line, word: str, keys: Collection[Any] | Rows) -> None:
         """What goes already is not only along."""

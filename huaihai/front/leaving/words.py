@@ -16,6 +16,8 @@ from typing import Any, Final
 from django.apps import apps
 from django.db import models
 
+from huaihai import reactions
+
 GOES, ALONG, ENDS, ANEW, STAYS = "goes", "along", "ends", "anew", "stays"
 WORDS: Final = (GOES, ALONG, ENDS, ANEW, STAYS)
 ROOT: Final = "@"
@@ -99,6 +101,10 @@ def _ordered(held: dict[Model, Line]) -> list[Model]:
     """By what a row cannot be without; what it can be without counts as far as it leads in no circle."""
     graph: dict[Model, set[Model]] = {model: set() for model in sorted(held, key=lambda one: one._meta.label)}
     loose = []
+    owning = {apps.get_model(name) for name in reactions.SEALED_FOR.values()}
+    for model in graph:
+        if getattr(model, "sealed_with", "") == SUBJECT:  # whose key seals it, say these
+            graph[model] |= owning & held.keys()
     for model, needed in graph.items():
         for field in model._meta.concrete_fields:
             target: Any = field.related_model

@@ -1,0 +1,184 @@
+"""The rows of an archive, put into this database: under its own keys, with its own numbers, what is here already left
+as it is.
+
+A row that came with an earlier city (a business, a matter of both) is not put in again, nor is what belongs to it.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import batched
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.hashers import make_password
+from django.db import IntegrityError, models
+
+from huaihai.businesses.models import Business
+from huaihai.front.leaving import bodies, spelling
+from huaihai.front.leaving.archive import Reading
+from huaihai.front.leaving.spelling import AWAY, is_numbered
+from huaihai.front.leaving.words import SUBJECT, Line, Model, lines, taken
+from huaihai.kit.fields import BlindIndexField
+from huaihai.kit.keys.carrying import CannotCarry
+from huaihai.kit.refusals import gettext_noop as _
+from huaihai.kit.rows import AT_ONCE, count_on, defer_references, insert
+from huaihai.members.models import Account, Organisation
+from huaihai.record import events
+
+MOST_NAMED = 5
+type Row = dict[str, Any]  # by column
+
+
+@dataclass
+class PuttingIn:
+    """One archive on its way in, in the caller's transaction."""
+
+    archive: Reading
+    by: str
+    at: datetime
+    doubles: dict[str, str] = field(
+        default_factory=dict
+    )  # businesses that were here by their code: key, code
+    away: set[str] = field(default_factory=set)  # accounts of people of elsewhere that are new here
+    subjects: set[str] = field(default_factory=set)  # whose chains come
+    _here: dict[Model, set[Any]] = field(default_factory=lambda: defaultdict(set))
+    _closed: set[str] = field(default_factory=set)  # subjects of rows that were here
+    _before: dict[Model, int] = field(default_factory=dict)  # the last number that this database gave
+
+    def all(self) -> None:
+        """Raises CannotCarry."""
+        tables = self.archive.manifest["tables"]
+        known = {line.model._meta.db_table: line for line in taken()}
+        for name in tables:
+            if name not in known:
+                raise CannotCarry(_("this version has no table %(table)s"), table=name)
+        defer_references()
+        self.subjects = {row["subject"] for row in self._rows(known["record_event"])}
+        own = [self._by_attname(Organisation, row) for row in self._rows(lines()[Organisation])]
+        bodies.settle(own, self.archive.manifest, theirs=self.subjects, by=self.by, at=self.at)
+        for line in taken():
+            if line.model._meta.db_table in tables and line.model is not Organisation:
+                self._table(line)
+        count_on([line.model for line in taken()])
+        for key in sorted(self.away):
+            events.write(subject=f"account:{key}", verb="known by name", by=self.by, at=self.at)
+
+    def _rows(self, line: Line) -> Iterator[Row]:
+        """Each by its columns. Raises CannotCarry."""
+        table = line.model._meta.db_table
+        if table not in self.archive.manifest["tables"]:
+            return
+        rows = self.archive.rows(table)
+        names = next(rows, [])
+        if names != [one.column for one in spelling.columns(line.model)]:
+            raise CannotCarry(_("the columns of %(table)s are those of another version"), table=table)
+        for row in rows:
+            if len(row) != len(names):
+                raise CannotCarry(_("a row of %(table)s is not whole"), table=table)
+            yield dict(zip(names, row, strict=True))
+
+    def _table(self, line: Line) -> None:
+        model = line.model
+        if is_numbered(model):
+            self._before[model] = models.QuerySet(model).aggregate(last=models.Max("pk"))["last"] or 0
+        columns = [str(one.column) for one in model._meta.concrete_fields]
+        try:
+            for some in batched(self._rows(line), AT_ONCE):
+                new = [self._filled(line, row) for row in self._new(line, some)]
+                insert(model, columns, [[row[name] for name in columns] for row in new])
+        except IntegrityError as error:
+            words = _("a row of %(table)s does not go with what is here (%(why)s)")
+            raise CannotCarry(words, table=model._meta.db_table, why=str(error).splitlines()[0]) from error
+
+    def _new(self, line: Line, some: Iterable[Row]) -> list[Row]:
+        """Those that are not here; what is of a row that is here is taken to be here, too."""
+        rows, key = list(some), str(line.model._meta.pk.column)
+        known = self._known(line, rows, key)
+        new = []
+        for row in rows:
+            if row[key] in known or self._is_of_one_here(line, row):
+                self._here[line.model].add(row[key])
+                self._closed.update(f"{kind}:{row[key]}" for kind, _column in line.subjects)
+            else:
+                new.append(row)
+        self._refuse_taken(line.model, new)
+        return new
+
+    def _known(self, line: Line, rows: list[Row], key: str) -> set[Any]:
+        if is_numbered(line.model):
+            return set()
+        found = models.QuerySet(line.model).filter(pk__in=[row[key] for row in rows])
+        if line.model is Account:
+            named = {str(one.pk): one for one in found}
+            for row in rows:
+                if row[key] in named:
+                    self._account_here(named[row[key]], row)
+            return set(named)
+        return {str(one) for one in found.values_list("pk", flat=True)}
+
+    def _is_of_one_here(self, line: Line, row: Row) -> bool:
+        if line.by == SUBJECT:
+            return row["subject"] in self._closed
+        above = line.above
+        if above is None or not self._here[above]:
+            return False
+        return row[str(line.model._meta.get_field(line.by).column)] in self._here[above]  # type: ignore[union-attr]
+
+    def _refuse_taken(self, model: Model, rows: list[Row]) -> None:
+        """Somebody else here has what only one may have. A business is told by its code, and merged."""
+        for column in model._meta.concrete_fields:
+            if not column.unique or column.primary_key or not isinstance(column, models.CharField):
+                continue
+            by_value = {row[column.column]: row for row in rows if row[column.column]}
+            same = models.QuerySet(model).filter(**{f"{column.name}__in": list(by_value)})
+            found = dict(same.values_list(column.name, "pk"))
+            if model is Business:
+                for code, key in found.items():
+                    self._double(by_value[code], key)
+            elif found:
+                raise CannotCarry(
+                    _("%(table)s: others here have %(column)s %(values)s already"),
+                    table=model._meta.db_table,
+                    column=column.column,
+                    values=", ".join(sorted(map(str, found))[:MOST_NAMED]),
+                )
+
+    def _double(self, row: Row, key: UUID) -> None:
+        self.doubles[row["id"]] = row["credit_code"]
+        row["credit_code"], row["merged_into_id"] = None, str(key)
+
+    def _account_here(self, known: Account, row: Row) -> None:
+        """Who was known by name alone, and comes with the own city now."""
+        if known.username.startswith(AWAY) and not row["username"].startswith(AWAY):
+            known.username, known.is_active = row["username"], row["is_active"]
+            known.display_name = row["display_name"]
+            known.save()
+
+    def _filled(self, line: Line, row: Row) -> Row:
+        """With what this database gives, and what was left out."""
+        model = line.model
+        for one in model._meta.concrete_fields:
+            name = str(one.column)
+            target: Any = one.related_model or (model if one.primary_key else None)
+            if isinstance(one, BlindIndexField):
+                row[name] = one.of(row[one.source] or "")
+            elif target is not None and is_numbered(target) and row.get(name) is not None:
+                row[name] = self._before[target] + int(row[name])
+        if model is Account:
+            row["password"] = make_password(None)
+            if row["username"].startswith(AWAY):
+                self.away.add(row["id"])
+        row |= LEFT_OUT.get(model._meta.label, {})
+        return row
+
+    @staticmethod
+    def _by_attname(model: Model, row: Row) -> Row:
+        return {one.attname: row[str(one.column)] for one in spelling.columns(model)}
+
+
+LEFT_OUT: dict[str, Row] = {
+    "cases.Case": {"lead_key": None, "to_index": True},
+    "record.Event": {"is_in_log": False},
+}
