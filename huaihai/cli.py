@@ -39,6 +39,7 @@ ROOMS = {
     "serve": "front",
     "doctor": "front.health",
     "mirror": "front.mirror",
+    "let-go": "front.leaving.going",
 }
 
 

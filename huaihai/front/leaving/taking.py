@@ -14,13 +14,15 @@ from django.db import transaction
 from django.utils.dateparse import parse_datetime
 
 from huaihai.cases import owning
+from huaihai.cases.moved import verbs as moved
+from huaihai.cases.passing import own
 from huaihai.education import search
 from huaihai.education.models import Publication
 from huaihai.front.leaving import archive, making, proofs
 from huaihai.front.leaving.archive import PROOFS, Reading
 from huaihai.front.leaving.belonging import Belongings
+from huaihai.front.leaving.going.proofs import HASHES, HEAD, LEAVES
 from huaihai.front.leaving.making import TAKEN_IN, subject_of
-from huaihai.front.leaving.proofs import HASHES, HEAD, LEAVES
 from huaihai.front.leaving.putting_in import PuttingIn
 from huaihai.front.leaving.roots import City
 from huaihai.front.leaving.words import GOES
@@ -79,6 +81,15 @@ def _put_in(found: Reading, city: str, path: Path, by: Actor, at: datetime) -> E
     }
     events.write(subject=f"org:city:{city}", verb=TAKEN_IN, by=by.key, at=at, facts={"root": facts["root"]})
     event = events.write(subject=subject_of(city), verb=TAKEN_IN, by=by.key, at=at, facts=facts)
+    if own.is_address(facts["from"]["address"]):
+        moved.note(
+            city=city,
+            is_here=True,
+            root=manifest["root"],
+            key_id=found.key_id,
+            at=at,
+            **facts["from"],
+        )
     _compare(manifest, held)
     return event
 

@@ -5,13 +5,13 @@ import json
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from huaihai.front.leaving.making import MADE, subject_of
 from huaihai.kit import signing
 from huaihai.kit.refusals import Refusal
 from huaihai.kit.refusals import gettext_noop as _
-from huaihai.record.models import Event
+from huaihai.record import events
 
 FORMAT: Final = "city-receipt-1"
-ARCHIVED: Final = "city archive made"
 
 
 class NoReceipt(Refusal):
@@ -53,7 +53,7 @@ def read(data: bytes) -> Receipt:
             raise ValueError
     except (LookupError, TypeError, ValueError, AttributeError, RecursionError) as error:
         raise NoReceipt(_("this is no receipt of an archive (%(format)s)"), format=FORMAT) from error
-    made = Event.objects.filter(verb=ARCHIVED, facts__root=root, facts__city=city).order_by("at").last()
+    made = events.history(subject_of(city)).filter(verb=MADE, facts__root=root).last()
     if made is None:
         raise NoReceipt(_("no archive with this root hash was made here for %(city)s"), city=city)
     keys = (made.facts.get("receiver") or {}).get("keys") or {}

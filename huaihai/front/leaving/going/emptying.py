@@ -28,7 +28,7 @@ from huaihai.cases.models import Case, LostCode
 from huaihai.cases.verbs import erasing
 from huaihai.front.leaving import words
 from huaihai.front.leaving.belonging import Belongings
-from huaihai.front.leaving.deleting import PROGRAM, Deleting, all_rows, is_held_by_others
+from huaihai.front.leaving.going.deleting import PROGRAM, Deleting, all_rows, is_held_by_others
 from huaihai.front.leaving.words import ALONG, Model
 from huaihai.kit import sessions
 from huaihai.kit.clock import local_day

@@ -4,7 +4,6 @@ checked. Nothing goes that did not arrive: the receipt names the root hash, whic
 """
 
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import batched
@@ -15,10 +14,12 @@ from django.db import connection, models, transaction
 
 from huaihai.cases.models import Case, SearchDoc, SearchKey
 from huaihai.cases.moved import verbs as moved
-from huaihai.front.leaving import emptying
+from huaihai.front.leaving import making
 from huaihai.front.leaving.belonging import Belongings
-from huaihai.front.leaving.deleting import AT_ONCE, PROGRAM, Deleting, all_rows
-from huaihai.front.leaving.receipts import Receipt
+from huaihai.front.leaving.going import emptying
+from huaihai.front.leaving.going.deleting import AT_ONCE, PROGRAM, Deleting, all_rows
+from huaihai.front.leaving.going.receipts import Receipt
+from huaihai.front.leaving.making import subject_of
 from huaihai.front.leaving.roots import City
 from huaihai.front.leaving.words import GOES
 from huaihai.governance.models import Membership
@@ -34,7 +35,6 @@ from huaihai.record.models import DepartedChain, Event, LogHead, LogLeaf
 from huaihai.record.verify import departures
 
 ENDED: Final = "city let go to the end"
-Tell = Callable[[str], None]
 
 
 class NotNow(Refusal):
@@ -58,18 +58,12 @@ class Gone:
     ended_at: datetime
 
 
-def subject_of(city: str) -> str:
-    """The chain of the departure."""
-    return f"leaving:{city}"
-
-
-def let_go(receipt: Receipt, *, at: datetime, root_now: Callable[[str], str]) -> Gone:
-    """All of it, or the rest of a run that was stopped. `root_now` computes the archive's root from the rows as they
-    are. Raises NotNow, Organisation.DoesNotExist."""
+def let_go(receipt: Receipt, *, at: datetime) -> Gone:
+    """All of it, or the rest of a run that was stopped. Raises NotNow, CannotLeave."""
     city = City.of(receipt.city)
     begun = _event(receipt, departures.WENT)
     if begun is None:
-        _check(city, receipt, at, root_now)
+        _check(city, receipt, at)
         begun = _begin(city, receipt, at)
     held = Belongings(city)
     deleting = Deleting(receipt.root, at)
@@ -133,7 +127,7 @@ def wipe() -> None:
             cursor.execute("VACUUM FULL")
 
 
-def _check(city: City, receipt: Receipt, at: datetime, root_now: Callable[[str], str]) -> None:
+def _check(city: City, receipt: Receipt, at: datetime) -> None:
     body, today = directory.body_for(city.code), local_day(at)
     rows = list(Membership.objects.filter(organisation=body))
     if not rows or any(one.until_on is None or one.until_on >= today for one in rows):
@@ -144,7 +138,7 @@ def _check(city: City, receipt: Receipt, at: datetime, root_now: Callable[[str],
             ),
             body=body.short_name,
         )
-    if root_now(city.code) != receipt.root:
+    if making.root(city.code) != receipt.root:
         raise NotNow(
             _(
                 "something of %(body)s changed here after the archive was made: make a new one (huaihai leave), "
