@@ -16,7 +16,7 @@ from django.db.models import Q
 from huaihai import alliance
 from huaihai.front.leaving import archive
 from huaihai.front.leaving.belonging import Belongings
-from huaihai.front.leaving.going.proofs import HASHES, HEAD, LEAVES, Proofs
+from huaihai.front.leaving.proofs import HASHES, HEAD, LEAVES, Proofs
 from huaihai.front.leaving.roots import City
 from huaihai.front.leaving.spelling import CannotLeave, Spelling
 from huaihai.front.leaving.words import ALONG, GOES, Model, lines

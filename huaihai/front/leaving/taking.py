@@ -21,7 +21,7 @@ from huaihai.education.models import Publication
 from huaihai.front.leaving import archive, making, proofs
 from huaihai.front.leaving.archive import PROOFS, Reading
 from huaihai.front.leaving.belonging import Belongings
-from huaihai.front.leaving.going.proofs import HASHES, HEAD, LEAVES
+from huaihai.front.leaving.proofs import HASHES, HEAD, LEAVES
 from huaihai.front.leaving.making import TAKEN_IN, subject_of
 from huaihai.front.leaving.putting_in import PuttingIn
 from huaihai.front.leaving.roots import City

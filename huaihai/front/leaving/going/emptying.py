@@ -77,6 +77,7 @@ GO_WITH_CITY: Final = (  # of the alliance's tables, rows that are good for one 
     ("brands.NominationContact", "nomination__entry__body"),
     ("brands.NominationContact", "loose__city"),
     ("brands.NominationContact", "nomination__body"),
+    ("brands.LooseNomination", "city"),
     ("education.PressPiece", "contact__body"),
     ("education.PressContact", "body"),
 )
