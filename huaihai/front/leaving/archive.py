@@ -215,14 +215,10 @@ def reading(path: Path, identity: str) -> Iterator[Reading]:
             raise CannotCarry(_("this age key does not open the file, or the file is damaged")) from error
         held.seek(0)
         try:
-            tar = tarfile.open(fileobj=held, mode="r:")
-        except tarfile.TarError as error:
-            raise CannotCarry(_("there is no archive of a city in this file")) from error
-        with tar:
-            try:
+            with tarfile.open(fileobj=held, mode="r:") as tar:
                 yield Reading.of(tar)
-            except tarfile.TarError as error:
-                raise CannotCarry(_("the archive is damaged inside: ask for another one")) from error
+        except tarfile.TarError as error:
+            raise CannotCarry(_("what is in the file is no archive of a city, or is damaged")) from error
 
 
 def sha256_of(path: Path) -> str:

@@ -8,19 +8,17 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-from django.conf import settings
 from django.db import connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Q
 
-from huaihai import alliance
-from huaihai.front.leaving import archive
+from huaihai.front.leaving import archive, receipt
 from huaihai.front.leaving.belonging import Belongings
 from huaihai.front.leaving.proofs import HASHES, HEAD, LEAVES, Proofs
 from huaihai.front.leaving.roots import City
 from huaihai.front.leaving.spelling import CannotLeave, Spelling
 from huaihai.front.leaving.words import ALONG, GOES, Model, lines
-from huaihai.kit import clock, signing
+from huaihai.kit import clock
 from huaihai.kit.filestore import keeping, sealed
 from huaihai.kit.refusals import gettext_noop as _
 from huaihai.members.actors import Actor
@@ -138,11 +136,8 @@ def is_there(name: str) -> bool:
 def migrations() -> dict[str, str]:
     """The last migration of each of our rooms."""
     recorder = MigrationRecorder(connection)
-    found: dict[str, str] = {}
-    for app, name in sorted(recorder.applied_migrations()):
-        if app in _rooms():
-            found[app] = name
-    return found
+    ours = _rooms()
+    return {app: name for app, name in sorted(recorder.applied_migrations()) if app in ours}
 
 
 def refuse_waiting(held: Belongings) -> None:
@@ -181,12 +176,7 @@ def _write(held: Belongings, target: archive.Writing, at: datetime) -> archive.M
             "city": held.city.code,
             "migrations": migrations(),
             "elsewhere": _elsewhere(held),
-            "maker": {
-                "title": alliance.load().name,
-                "address": (settings.SITE_URL or settings.SERVED_AT).rstrip("/"),
-                "keys": signing.public_keys(),
-                "log": [one.vkey for one in kept.keys(origin)],
-            },
+            "maker": {**receipt.ourselves(), "log": [one.vkey for one in kept.keys(origin)]},
             "made_at": at.astimezone(clock.ZONE).isoformat(timespec="seconds"),
         }
     )

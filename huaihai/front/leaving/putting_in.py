@@ -71,7 +71,7 @@ class PuttingIn:
         if table not in self.archive.manifest["tables"]:
             return
         rows = self.archive.rows(table)
-        names = next(rows, [])
+        names: list[str] = next(rows, [])
         if names != [one.column for one in spelling.columns(line.model)]:
             raise CannotCarry(_("the columns of %(table)s are those of another version"), table=table)
         for row in rows:
@@ -109,7 +109,7 @@ class PuttingIn:
     def _known(self, line: Line, rows: list[Row], key: str) -> set[Any]:
         if is_numbered(line.model):
             return set()
-        found = models.QuerySet(line.model).filter(pk__in=[row[key] for row in rows])
+        found: Any = models.QuerySet(line.model).filter(pk__in=[row[key] for row in rows])
         if line.model is Account:
             named = {str(one.pk): one for one in found}
             for row in rows:
@@ -131,8 +131,9 @@ class PuttingIn:
         for column in model._meta.concrete_fields:
             if not column.unique or column.primary_key or not isinstance(column, models.CharField):
                 continue
-            by_value = {row[column.column]: row for row in rows if row[column.column]}
-            same = models.QuerySet(model).filter(**{f"{column.name}__in": list(by_value)})
+            name = str(column.column)
+            by_value = {row[name]: row for row in rows if row[name]}
+            same: Any = models.QuerySet(model).filter(**{f"{column.name}__in": list(by_value)})
             found = dict(same.values_list(column.name, "pk"))
             if model is Business:
                 for code, key in found.items():
@@ -141,7 +142,7 @@ class PuttingIn:
                 raise CannotCarry(
                     _("%(table)s: others here have %(column)s %(values)s already"),
                     table=model._meta.db_table,
-                    column=column.column,
+                    column=name,
                     values=", ".join(sorted(map(str, found))[:MOST_NAMED]),
                 )
 

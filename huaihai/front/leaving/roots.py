@@ -4,10 +4,11 @@ along.
 A matter of two cities that is over is kept by both; an open one goes where it is in hand.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from huaihai.cases import life
 from huaihai.cases.models import Case, TogetherCase
@@ -64,34 +65,38 @@ def _cases(city: City) -> Root:
     return Root(goes, own & joint & ~is_open | city.has("compensation__fund__body"))
 
 
-def _places() -> "QuerySet[Case, str]":
-    rows = QuerySet(Case).filter(home=None).exclude(consumer_at="").order_by()
+def _places() -> Iterable[str]:
+    rows = _all(Case).filter(home=None).exclude(consumer_at="")
     return rows.values_list("consumer_at", flat=True).distinct()
 
 
 def _publications(city: City) -> Root:
-    others = QuerySet(CoSignature).filter(city.lacks("body"))
+    others = _all(CoSignature).filter(city.lacks("body"))
     return _shared(city.has("publisher"), Q(pk__in=others.values("edition__publication")))
 
 
 def _projects(city: City) -> Root:
-    others = QuerySet(ProjectCity).filter(city.lacks("body"))
+    others = _all(ProjectCity).filter(city.lacks("body"))
     return _shared(city.has("lead"), Q(pk__in=others.values("project")))
 
 
 def _together(city: City) -> Root:
-    others = QuerySet(TogetherCase).filter(city.lacks("case__home") | city.lacks("case__lead"))
+    others = _all(TogetherCase).filter(city.lacks("case__home") | city.lacks("case__lead"))
     return _shared(city.has("body"), Q(pk__in=others.values("together")))
 
 
 def _narrative_numbers(city: City) -> Root:
     cases = _cases(city)
-    kept = QuerySet(Narrative).exclude(public_id=None)
+    kept = _all(Narrative).exclude(public_id=None)
     goes, along = (
-        Q(pk__in=kept.filter(case__in=QuerySet(Case).filter(one)).values("public_id"))
+        Q(pk__in=kept.filter(case__in=_all(Case).filter(one)).values("public_id"))
         for one in (cases.goes, cases.along)
     )
     return Root(goes, along)
+
+
+def _all(model: type[Model]) -> "QuerySet[Any, Any]":
+    return QuerySet(model).order_by()
 
 
 def _shared(own: Q, with_others: Q) -> Root:

@@ -25,14 +25,14 @@ from huaihai.front.leaving.proofs import HASHES, HEAD, LEAVES
 from huaihai.front.leaving.making import TAKEN_IN, subject_of
 from huaihai.front.leaving.putting_in import PuttingIn
 from huaihai.front.leaving.roots import City
-from huaihai.front.leaving.words import GOES
+from huaihai.front.leaving.words import ALONG, GOES
 from huaihai.kit import versions
 from huaihai.kit.filestore import sealed
 from huaihai.kit.filestore.stores import store
 from huaihai.kit.keys.carrying import CannotCarry
 from huaihai.kit.refusals import gettext_noop as _
 from huaihai.members.actors import Actor
-from huaihai.members.models import Organisation
+from huaihai.members.models import Account, Organisation
 from huaihai.record import chain, events
 from huaihai.record.models import Event
 
@@ -61,13 +61,20 @@ def take_in(path: Path, identity: str, *, by: Actor, at: datetime, key: str = ""
             return Taken(_put_in(found, city, path, by, at), is_new=True)
 
 
+def without_password(event: Event) -> list[str]:
+    """The sign-in names of who came with the city and has chosen no password yet."""
+    held = making.belongings(event.subject.partition(":")[2])
+    found = Account.objects.filter(pk__in=held.own_accounts, is_active=True).order_by("username")
+    return [one.username for one in found if not one.has_usable_password()]
+
+
 def _put_in(found: Reading, city: str, path: Path, by: Actor, at: datetime) -> Event:
     putting = PuttingIn(found, by.key, at)
     putting.all()
     versions.changed()
     owning.give_lead_keys()
     held = Belongings(City.of(city))
-    for some in held.of(Publication, GOES, "along"):
+    for some in held.of(Publication, GOES, ALONG):
         for text in some.exclude(shown=None):
             search.index(text)
     manifest = found.manifest
@@ -159,7 +166,7 @@ def _proved(found: Reading) -> dict[tuple[str, int], str]:
 
 def _events(found: Reading) -> Iterator[dict[str, Any]]:
     rows = found.rows(Event._meta.db_table)
-    names = next(rows, [])
+    names: list[str] = next(rows, [])
     for row in rows:
         yield dict(zip(names, row, strict=True))
 
