@@ -12,6 +12,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.db import connection, models, transaction
 
+from huaihai import alliance
 from huaihai.cases.models import Case, SearchDoc, SearchKey
 from huaihai.cases.moved import verbs as moved
 from huaihai.front.leaving import making
@@ -106,6 +107,19 @@ def let_go(receipt: Receipt, *, at: datetime) -> Gone:
         begun_at=begun.at,
         ended_at=ended.at,
     )
+
+
+def still_in_pack() -> tuple[str, ...]:
+    """The cities that went from here and that the alliance's pack names still: the next start makes room for them."""
+    names = alliance.load().city_codes
+    return tuple(move.city for move in moved.gone() if move.city in names)
+
+
+def on_their_way() -> tuple[str, ...]:
+    """The cities whose deletion began and did not end."""
+    begun = Event.objects.filter(verb=departures.WENT).values_list("facts__city", "facts__root")
+    ended = set(Event.objects.filter(verb=ENDED).values_list("facts__root", flat=True))
+    return tuple(city for city, root in begun if root not in ended)
 
 
 def counts(held: Belongings) -> dict[str, int]:

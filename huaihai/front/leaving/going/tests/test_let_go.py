@@ -8,12 +8,14 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
+from huaihai import alliance
 from huaihai.cases.models import Case, CityMove, MovedCase
 from huaihai.front.leaving.going import deleting, letting_go, proof, receipts
 from huaihai.front.leaving.going.letting_go import NotNow
 from huaihai.front.leaving.going.receipts import NoReceipt
-from huaihai.front.leaving.going.tests.conftest import THERE, Place
+from huaihai.front.leaving.going.tests.conftest import PROGRAM, THERE, Place
 from huaihai.kit import keyring
+from huaihai.members import directory
 from huaihai.members.models import Account, Organisation
 from huaihai.record.log import sequencing
 from huaihai.record.models import DepartedChain, Event, LogLeaf
@@ -178,3 +180,22 @@ def test_a_county_goes_with_its_city(place: Place, members: Cast) -> None:
 
     assert not Account.objects.filter(username__in=["zhao", "qian"]).exists()
     assert Organisation.objects.get(key=f"county:{COUNTY}").closed_on
+
+
+def test_the_doctor_says_that_the_pack_still_has_the_city(place: Place, members: Cast) -> None:
+    receipt = place.ready(HOME)
+    assert (letting_go.still_in_pack(), letting_go.on_their_way()) == ((), ())
+
+    letting_go.let_go(receipt, at=TUESDAY)
+
+    assert (letting_go.still_in_pack(), letting_go.on_their_way()) == ((HOME,), ())
+
+
+def test_the_next_start_does_not_open_it_again(place: Place, members: Cast) -> None:
+    letting_go.let_go(place.ready(HOME), at=TUESDAY)
+
+    directory.load(alliance.load(), by=PROGRAM, at=TUESDAY)
+
+    body = Organisation.objects.get(key=f"city:{HOME}")
+    assert (body.phone, body.closed_on) == ("", TUESDAY.date())
+    assert findings() == []
