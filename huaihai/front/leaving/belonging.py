@@ -15,7 +15,7 @@ from django.db import models
 from django.db.models import QuerySet
 
 from huaihai.businesses.models import Enrolment, Representative
-from huaihai.front.leaving import roots, words
+from huaihai.front.leaving import history, roots, words
 from huaihai.front.leaving.roots import City
 from huaihai.front.leaving.words import ALONG, GOES, SUBJECT, Line, Model
 from huaihai.members.models import Account, Organisation, Post
@@ -23,6 +23,7 @@ from huaihai.record.models import ClockPause
 
 AT_ONCE = 500  # keys in one query
 CITY = Organisation.Kind.CITY
+MERGED = "merged_into"
 
 type Rows = "QuerySet[Any, Any]"
 type Keys = set[Any]
@@ -75,6 +76,11 @@ class Belongings:
         return key in self.keys[GOES][model] or key in self.keys[ALONG][model]
 
     @cached_property
+    def doubles(self) -> dict[Any, str]:
+        """Businesses that came with an earlier city and were known here: the codes that they came with."""
+        return history.doubles()
+
+    @cached_property
     def own_accounts(self) -> Keys:
         """Of whom the city's bodies know more than the name: staff, and who acts for a business of their channel."""
         found: Keys = set()
@@ -104,7 +110,7 @@ class Belongings:
                     yield found
             return
         keys = {key for word in which for key in self.keys[word][model]}
-        for some in batched(sorted(keys), AT_ONCE):
+        for some in batched(_in_order(line, keys), AT_ONCE):
             yield _all(model).filter(pk__in=some)
 
     def ends(self) -> Iterator[tuple[Model, Rows]]:
@@ -153,8 +159,19 @@ class Belongings:
         for reference in line.references:
             target = words.lines()[reference.related_model]
             if target.by != SUBJECT and line.pulls(reference):
-                found = _all(line.model).filter(pk__in=keys).exclude(**{reference.name: None})
+                own = self.doubles if reference.name == MERGED else ()  # it was merged here alone
+                found = _all(line.model).filter(pk__in=[key for key in keys if key not in own])
+                found = found.exclude(**{reference.name: None})
                 self._take(target, ALONG, found.values_list(reference.attname, flat=True).distinct())
+
+
+def _in_order(line: Line, keys: Keys) -> list[Any]:
+    if not line.sorted_by:
+        return sorted(keys)
+    pairs: list[tuple[Any, Any]] = []
+    for some in batched(keys, AT_ONCE):
+        pairs += _all(line.model).filter(pk__in=some).values_list(line.sorted_by, "pk")
+    return [key for _above, key in sorted(pairs)]
 
 
 def _all(model: Model) -> Rows:

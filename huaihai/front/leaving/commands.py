@@ -32,7 +32,10 @@ def add_to(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
     take = groups.add_parser("take-in", help="take in a city from such a file; a second time nothing happens")
     take.add_argument("file", type=Path, metavar="FILE")
     take.add_argument(
-        "--identity", type=Path, required=True, metavar="KEYFILE", help="the age key (age-keygen) it is for"
+        "--identity",
+        type=Path,
+        metavar="KEYFILE",
+        help="the age key (age-keygen) it is for (default: this installation's own, of its description)",
     )
     take.add_argument(
         "--key", default="", metavar="ID", help="the key that must have signed it, as they read it to you"
@@ -77,6 +80,7 @@ def _leave(args: argparse.Namespace) -> int:
 def _take_in(args: argparse.Namespace) -> int:
     from django.utils.translation import gettext as _
 
+    from huaihai.cases.passing import own
     from huaihai.front.leaving import receipt, taking
     from huaihai.kit import clock, speaking
     from huaihai.kit.keys import carrying
@@ -85,7 +89,11 @@ def _take_in(args: argparse.Namespace) -> int:
 
     target = args.receipt or args.file.with_name(f"{args.file.name}.receipt.json")
     try:
-        identity = args.identity.read_text(encoding="utf-8", errors="replace")
+        identity = (
+            args.identity.read_text(encoding="utf-8", errors="replace")
+            if args.identity
+            else "\n".join(own.identities())
+        )
         taken = taking.take_in(args.file, identity, by=Actor.system("take-in"), at=clock.now(), key=args.key)
         target.unlink(missing_ok=True)
         carrying.write_new(target, receipt.of(taken.event))

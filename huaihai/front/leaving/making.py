@@ -14,6 +14,7 @@ from django.db.models import Q
 
 from huaihai.front.leaving import archive, receipt
 from huaihai.front.leaving.belonging import Belongings
+from huaihai.front.leaving.history import MADE, subject_of
 from huaihai.front.leaving.proofs import HASHES, HEAD, LEAVES, Proofs
 from huaihai.front.leaving.roots import City
 from huaihai.front.leaving.spelling import CannotLeave, Spelling
@@ -25,9 +26,8 @@ from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 from huaihai.record import events
 from huaihai.record.log import kept, sequencing
-from huaihai.record.models import Event, OutboxMessage
+from huaihai.record.models import OutboxMessage
 
-MADE, TAKEN_IN = "city archive made", "city taken in"
 KEPT: Final = {sealed.ORIGINALS: sealed.open_original, sealed.DERIVATIVES: sealed.open_derivative}
 
 
@@ -39,11 +39,6 @@ class Receiver:
     title: str = ""
     address: str = ""
     keys: dict[str, str] | None = None  # public, as PEM, by their ids
-
-
-def subject_of(city: str) -> str:
-    """How the record calls the leaving of a city, and its coming."""
-    return f"leaving:{city}"
 
 
 def leave(city: str, path: Path, *, to: Receiver, by: Actor, at: datetime) -> archive.Manifest:
@@ -80,7 +75,7 @@ def root(city: str) -> str:
 def content(held: Belongings) -> tuple[dict[str, Any], dict[str, Any]]:
     """Tables and files, as a manifest names them."""
     tables, files = dict[str, Any](), dict[str, Any]()
-    for line, rows in spelling(held).tables():
+    for line, rows in Spelling(held).tables():
         said, number = hashlib.sha256(), 0
         for row in rows:
             said.update(row)
@@ -102,14 +97,6 @@ def belongings(city: str) -> Belongings:
         return Belongings(City.of(city))
     except Organisation.DoesNotExist as error:
         raise CannotLeave(_("no city of this alliance has the code %(city)s"), city=city) from error
-
-
-def spelling(held: Belongings) -> Spelling:
-    """With the codes of businesses that were merged when they came here."""
-    doubles: dict[Any, str] = {}
-    for facts in Event.objects.filter(verb=TAKEN_IN).values_list("facts", flat=True):
-        doubles |= facts.get("doubles", {})
-    return Spelling(held, doubles)
 
 
 def stored(held: Belongings) -> Iterator[tuple[str, Iterator[bytes]]]:
@@ -161,7 +148,7 @@ def one_moment() -> Iterator[None]:
 
 
 def _write(held: Belongings, target: archive.Writing, at: datetime) -> archive.Manifest:
-    for line, rows in spelling(held).tables():
+    for line, rows in Spelling(held).tables():
         target.table(line.model._meta.db_table, rows)
     for name, pieces in stored(held):
         target.file(name, pieces)

@@ -25,7 +25,7 @@ class DoesNotFit(Refusal):
 
 @dataclass(frozen=True)
 class Proofs:
-    """What is written of them; nothing before the log has a head."""
+    """What is written of them; nothing where the log has none of them yet."""
 
     head: kept.Head
     numbers: list[int]  # of the leaves, in order
@@ -40,7 +40,7 @@ class Proofs:
         for some in batched(subjects, AT_ONCE):
             rows = LogLeaf.objects.filter(subject__in=some, number__lt=head.size)
             found += rows.values_list("number", flat=True)
-        return cls(head, sorted(found))
+        return cls(head, sorted(found)) if found else None
 
     def leaves(self) -> Iterator[bytes]:
         for some in batched(self.numbers, AT_ONCE):

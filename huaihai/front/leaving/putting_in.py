@@ -18,14 +18,15 @@ from django.db import IntegrityError, models
 from huaihai.businesses.models import Business
 from huaihai.front.leaving import bodies, spelling
 from huaihai.front.leaving.archive import Reading
-from huaihai.front.leaving.spelling import AWAY, is_numbered
+from huaihai.front.leaving.history import TAKEN_IN
+from huaihai.front.leaving.spelling import AWAY
 from huaihai.front.leaving.words import SUBJECT, Line, Model, lines, taken
 from huaihai.kit.fields import BlindIndexField
 from huaihai.kit.keys.carrying import CannotCarry
 from huaihai.kit.refusals import gettext_noop as _
 from huaihai.kit.rows import AT_ONCE, count_on, defer_references, insert
 from huaihai.members.models import Account, Organisation
-from huaihai.record import events
+from huaihai.record.models import Clock, ClockPause, Event
 
 MOST_NAMED = 5
 type Row = dict[str, Any]  # by column
@@ -41,9 +42,9 @@ class PuttingIn:
     doubles: dict[str, str] = field(
         default_factory=dict
     )  # businesses that were here by their code: key, code
-    away: set[str] = field(default_factory=set)  # accounts of people of elsewhere that are new here
     subjects: set[str] = field(default_factory=set)  # whose chains come
     _here: dict[Model, set[Any]] = field(default_factory=lambda: defaultdict(set))
+    _home: set[str] = field(default_factory=set)  # accounts that were known by name alone
     _closed: set[str] = field(default_factory=set)  # subjects of rows that were here
     _before: dict[Model, int] = field(default_factory=dict)  # the last number that this database gave
 
@@ -58,12 +59,15 @@ class PuttingIn:
         self.subjects = {row["subject"] for row in self._rows(known["record_event"])}
         own = [self._by_attname(Organisation, row) for row in self._rows(lines()[Organisation])]
         bodies.settle(own, self.archive.manifest, theirs=self.subjects, by=self.by, at=self.at)
-        for line in taken():
-            if line.model._meta.db_table in tables and line.model is not Organisation:
-                self._table(line)
+        others = [
+            line for line in taken() if line.model._meta.db_table in tables and line.model is not Organisation
+        ]
+        if Event.objects.filter(verb=TAKEN_IN).exists():  # of another city: some of this one may be here
+            for line in others:
+                self._look(line)
+        for line in others:
+            self._table(line)
         count_on([line.model for line in taken()])
-        for key in sorted(self.away):
-            events.write(subject=f"account:{key}", verb="known by name", by=self.by, at=self.at)
 
     def _rows(self, line: Line) -> Iterator[Row]:
         """Each by its columns. Raises CannotCarry."""
@@ -81,50 +85,67 @@ class PuttingIn:
 
     def _table(self, line: Line) -> None:
         model = line.model
-        if is_numbered(model):
+        if line.is_numbered:
             self._before[model] = models.QuerySet(model).aggregate(last=models.Max("pk"))["last"] or 0
         columns = [str(one.column) for one in model._meta.concrete_fields]
         try:
             for some in batched(self._rows(line), AT_ONCE):
                 new = [self._filled(line, row) for row in self._new(line, some)]
-                insert(model, columns, [[row[name] for name in columns] for row in new])
+                known = model is Account and bool(self._home)
+                insert(model, columns, [[row[name] for name in columns] for row in new], or_replace=known)
         except IntegrityError as error:
             words = _("a row of %(table)s does not go with what is here (%(why)s)")
             raise CannotCarry(words, table=model._meta.db_table, why=str(error).splitlines()[0]) from error
 
+    def _look(self, line: Line) -> None:
+        """Which rows are here already; what is of such a row is taken to be here, too."""
+        key, held = str(line.model._meta.pk.column), self._here[line.model]
+        for some in batched(self._rows(line), AT_ONCE):
+            rows = list(some)
+            known = self._known(line, rows, key)
+            for row in rows:
+                if row[key] in known or self._is_of_one_here(line, row):
+                    held.add(row[key])
+                    self._closed.update(f"{kind}:{row[key]}" for kind, _column in line.subjects)
+
     def _new(self, line: Line, some: Iterable[Row]) -> list[Row]:
-        """Those that are not here; what is of a row that is here is taken to be here, too."""
-        rows, key = list(some), str(line.model._meta.pk.column)
-        known = self._known(line, rows, key)
-        new = []
-        for row in rows:
-            if row[key] in known or self._is_of_one_here(line, row):
-                self._here[line.model].add(row[key])
-                self._closed.update(f"{kind}:{row[key]}" for kind, _column in line.subjects)
-            else:
-                new.append(row)
+        key, held = str(line.model._meta.pk.column), self._here[line.model]
+        new = [row for row in some if row[key] not in held and not self._is_closed(line, row)]
         self._refuse_taken(line.model, new)
         return new
 
     def _known(self, line: Line, rows: list[Row], key: str) -> set[Any]:
-        if is_numbered(line.model):
+        if line.is_numbered or line.by == SUBJECT:
             return set()
         found: Any = models.QuerySet(line.model).filter(pk__in=[row[key] for row in rows])
-        if line.model is Account:
-            named = {str(one.pk): one for one in found}
-            for row in rows:
-                if row[key] in named:
-                    self._account_here(named[row[key]], row)
-            return set(named)
-        return {str(one) for one in found.values_list("pk", flat=True)}
+        if line.model is not Account:
+            return {str(one) for one in found.values_list("pk", flat=True)}
+        named = {str(one.pk): one for one in found}
+        coming = {row[key]: row for row in rows if row[key] in named}
+        return {one for one, row in coming.items() if not self._comes_home(named[one], row)}
+
+    def _comes_home(self, known: Account, row: Row) -> bool:
+        """Whether somebody was known by name alone, and comes with the own city now."""
+        if not known.username.startswith(AWAY) or row["username"].startswith(AWAY):
+            return False
+        self._home.add(row["id"])
+        return True
 
     def _is_of_one_here(self, line: Line, row: Row) -> bool:
-        if line.by == SUBJECT:
-            return row["subject"] in self._closed
         above = line.above
         if above is None or not self._here[above]:
             return False
         return row[str(line.model._meta.get_field(line.by).column)] in self._here[above]  # type: ignore[union-attr]
+
+    def _is_closed(self, line: Line, row: Row) -> bool:
+        """Of a chain that is here."""
+        if line.by == SUBJECT:
+            is_here = row["subject"] in self._closed
+        else:
+            is_here = line.model is ClockPause and row["clock_id"] in self._here[Clock]
+        if is_here:
+            self._here[line.model].add(row[str(line.model._meta.pk.column)])
+        return is_here
 
     def _refuse_taken(self, model: Model, rows: list[Row]) -> None:
         """Somebody else here has what only one may have. A business is told by its code, and merged."""
@@ -150,13 +171,6 @@ class PuttingIn:
         self.doubles[row["id"]] = row["credit_code"]
         row["credit_code"], row["merged_into_id"] = None, str(key)
 
-    def _account_here(self, known: Account, row: Row) -> None:
-        """Who was known by name alone, and comes with the own city now."""
-        if known.username.startswith(AWAY) and not row["username"].startswith(AWAY):
-            known.username, known.is_active = row["username"], row["is_active"]
-            known.display_name = row["display_name"]
-            known.save()
-
     def _filled(self, line: Line, row: Row) -> Row:
         """With what this database gives, and what was left out."""
         model = line.model
@@ -165,12 +179,10 @@ class PuttingIn:
             target: Any = one.related_model or (model if one.primary_key else None)
             if isinstance(one, BlindIndexField):
                 row[name] = one.of(row[one.source] or "")
-            elif target is not None and is_numbered(target) and row.get(name) is not None:
+            elif target in self._before and row.get(name) is not None:
                 row[name] = self._before[target] + int(row[name])
         if model is Account:
             row["password"] = make_password(None)
-            if row["username"].startswith(AWAY):
-                self.away.add(row["id"])
         row |= LEFT_OUT.get(model._meta.label, {})
         return row
 

@@ -61,8 +61,10 @@ def _cases(city: City) -> Root:
     is_open = Q(stage__in=life.OPEN)
     places = {code for code in _places() if city_at(code) == city.code}
     drafts = Q(home=None, consumer_at__in=places)
-    goes = drafts | own & ~joint | own & joint & is_open & city.has("responsible")
-    return Root(goes, own & joint & ~is_open | city.has("compensation__fund__body"))
+    goes = own & ~joint | own & joint & is_open & city.has("responsible")
+    paid_elsewhere = city.lacks("compensation__fund__body")  # its claim stays in the books of that fund
+    along = own & joint & ~is_open | own & paid_elsewhere | city.has("compensation__fund__body")
+    return Root(drafts | goes & ~paid_elsewhere, along)
 
 
 def _places() -> Iterable[str]:

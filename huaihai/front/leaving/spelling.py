@@ -11,8 +11,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final
 
-from django.db import models
-
 from huaihai.businesses.models import Business
 from huaihai.front.leaving.belonging import Belongings
 from huaihai.front.leaving.words import ALONG, GOES, SUBJECT, Line, Model, lines, taken
@@ -22,7 +20,7 @@ from huaihai.kit.refusals import Refusal, gettext_noop
 from huaihai.kit.rows import Field, spelled
 from huaihai.members.directory import CONTACT
 from huaihai.members.models import Account, Organisation
-from huaihai.record.models import ClockPause
+from huaihai.record.models import Clock, ClockPause
 
 OWN_COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     "cases.Case": ("lead_key", "to_index"),
@@ -51,11 +49,6 @@ def columns(model: Model) -> list[Field]:
     ]
 
 
-def is_numbered(model: Model) -> bool:
-    """Whether the database gives its keys."""
-    return isinstance(model._meta.pk, models.AutoField)
-
-
 def line(values: list[Any]) -> bytes:
     return canonical(values) + b"\n"
 
@@ -69,9 +62,6 @@ class Spelling:
     """The tables of one city. Each must be read before the next one is asked for: others name its rows."""
 
     held: Belongings
-    doubles: dict[Any, str] = field(
-        default_factory=dict
-    )  # businesses merged when they were taken in: their codes
     _numbers: dict[Model, dict[Any, int]] = field(default_factory=dict)
 
     def tables(self) -> Iterator[tuple[Line, Iterator[bytes]]]:
@@ -100,18 +90,17 @@ class Spelling:
                 key = row.pop("pk")
                 for name, change in changes:
                     row[name] = change(row[name], key)
-                if is_numbered(one.model):
+                if one.is_numbered:
                     known[key] = row[str(one.model._meta.pk.attname)] = len(known) + 1
                 yield self._as_carried(one.model, row)
 
     def _place(self, one: Line) -> Callable[[Row], Any]:
-        """In which order: by the subject or the key, as text both databases would not sort alike."""
-        if one.by == SUBJECT:
-            return lambda row: (row[SUBJECT], row["pk"])
+        """In which order, whatever the database."""
         if one.model is ClockPause:
-            clocks = self._numbers[one.above or one.model]
+            clocks = self._numbers[Clock]
             return lambda row: (clocks[row["clock_id"]], row["pk"])
-        return lambda row: row["pk"]
+        first = SUBJECT if one.by == SUBJECT else one.sorted_by
+        return lambda row: (row[first] if first else None, row["pk"])
 
     def _changes(self, one: Line, fields: list[Field]) -> list[tuple[str, Callable[[Any, Any], Any]]]:
         return [(field.attname, self._change(one, field)) for field in fields]
@@ -137,7 +126,7 @@ class Spelling:
         above = lines()[target]
         if value is None or not above.is_taken:
             return None
-        if is_numbered(target):
+        if above.is_numbered:
             if target in self._numbers:
                 return self._numbers[target].get(value)
             raise LookupError(f"{target._meta.label} comes too late")
@@ -148,7 +137,7 @@ class Spelling:
             return self._body(row)
         if model is Account:
             return self._account(row)
-        if model is Business and (code := self.doubles.get(row["id"])) and not row["credit_code"]:
+        if model is Business and (code := self._doubles.get(row["id"])) and not row["credit_code"]:
             return row | {"credit_code": code, "merged_into_id": None}
         return row
 
@@ -166,6 +155,10 @@ class Spelling:
         if row["id"] in self._own_accounts:
             return row
         return row | {"username": f"{AWAY}{row['id']}", "is_active": False, "is_demo": False}
+
+    @cached_property
+    def _doubles(self) -> dict[str, str]:
+        return {str(key): code for key, code in self.held.doubles.items()}
 
     @cached_property
     def _own_bodies(self) -> dict[str, Organisation]:

@@ -18,11 +18,11 @@ from huaihai.cases.moved import verbs as moved
 from huaihai.cases.passing import own
 from huaihai.education import search
 from huaihai.education.models import Publication
-from huaihai.front.leaving import archive, making, proofs
+from huaihai.front.leaving import archive, history, making, proofs
 from huaihai.front.leaving.archive import PROOFS, Reading
 from huaihai.front.leaving.belonging import Belongings
+from huaihai.front.leaving.history import TAKEN_IN, subject_of
 from huaihai.front.leaving.proofs import HASHES, HEAD, LEAVES
-from huaihai.front.leaving.making import TAKEN_IN, subject_of
 from huaihai.front.leaving.putting_in import PuttingIn
 from huaihai.front.leaving.roots import City
 from huaihai.front.leaving.words import ALONG, GOES
@@ -52,7 +52,7 @@ def take_in(path: Path, identity: str, *, by: Actor, at: datetime, key: str = ""
         if key and key != found.key_id:
             words = _("it is signed by the key %(found)s, not by %(key)s")
             raise CannotCarry(words, found=found.key_id, key=key)
-        if (known := _taken(city, found.manifest["root"])) is not None:
+        if (known := history.taken_in(city, found.manifest["root"])) is not None:
             return Taken(known, is_new=False)
         _refuse(found, city)
         found.check()
@@ -73,7 +73,7 @@ def _put_in(found: Reading, city: str, path: Path, by: Actor, at: datetime) -> E
     putting.all()
     versions.changed()
     owning.give_lead_keys()
-    held = Belongings(City.of(city))
+    held = making.belongings(city)
     for some in held.of(Publication, GOES, ALONG):
         for text in some.exclude(shown=None):
             search.index(text)
@@ -97,7 +97,7 @@ def _put_in(found: Reading, city: str, path: Path, by: Actor, at: datetime) -> E
             at=at,
             **facts["from"],
         )
-    _compare(manifest, held)
+    _compare(manifest, making.belongings(city))
     return event
 
 
@@ -109,11 +109,6 @@ def _compare(manifest: archive.Manifest, held: Belongings) -> None:
             if here.get(name) != there.get(name):
                 words = _("%(part)s would not be the same here as in the archive: nothing was taken in")
                 raise CannotCarry(words, part=name)
-
-
-def _taken(city: str, root: str) -> Event | None:
-    rows = Event.objects.filter(subject=subject_of(city), verb=TAKEN_IN).order_by("-number")
-    return next((one for one in rows if one.facts["root"] == root), None)
 
 
 def _refuse(found: Reading, city: str) -> None:

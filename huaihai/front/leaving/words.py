@@ -57,6 +57,22 @@ class Line:
         field: Any = self.model._meta.get_field(self.by)
         return field.related_model  # type: ignore[no-any-return]
 
+    @property
+    def is_numbered(self) -> bool:
+        """Whether the database gives its keys, in the order in which rows came to it."""
+        return isinstance(self.model._meta.pk, models.AutoField)
+
+    @property
+    def sorted_by(self) -> str:
+        """What orders rows with such keys alike in every database, before these; "" where the key does it alone."""
+        if not self.is_numbered:
+            return ""
+        if self.by == SUBJECT:
+            return SUBJECT
+        names = [one.attname for one in self.model._meta.concrete_fields if one.is_relation and not one.null]
+        above: Any = self.model._meta.get_field(self.by) if self.above else None
+        return str(above.attname) if above else names[0]
+
     @cached_property
     def references(self) -> list[Reference]:
         """Its columns that name rows which may be taken."""

@@ -20,7 +20,7 @@ from huaihai.front.leaving.belonging import Belongings
 from huaihai.front.leaving.going import emptying
 from huaihai.front.leaving.going.deleting import AT_ONCE, PROGRAM, Deleting, all_rows
 from huaihai.front.leaving.going.receipts import Receipt
-from huaihai.front.leaving.making import subject_of
+from huaihai.front.leaving.history import subject_of
 from huaihai.front.leaving.roots import City
 from huaihai.front.leaving.words import GOES
 from huaihai.governance.models import Membership

@@ -18,7 +18,7 @@ from huaihai.desk.papers.scripted import values
 from huaihai.front.leaving.belonging import Belongings
 from huaihai.front.leaving.going.letting_go import Gone, counts
 from huaihai.front.leaving.going.receipts import Receipt
-from huaihai.front.leaving.making import subject_of
+from huaihai.front.leaving.history import subject_of
 from huaihai.front.leaving.roots import City
 from huaihai.kit import local_words, sealing, signing
 from huaihai.kit.clock import ZONE

@@ -5,7 +5,7 @@ import json
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from huaihai.front.leaving.making import MADE, subject_of
+from huaihai.front.leaving.history import MADE, subject_of
 from huaihai.kit import signing
 from huaihai.kit.refusals import Refusal
 from huaihai.kit.refusals import gettext_noop as _
