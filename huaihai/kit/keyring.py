@@ -196,6 +196,18 @@ def forget_old(folder: Path) -> Keyring:
     return _opened(_change(folder / FILE, change))
 
 
+def retire_ring(folder: Path, city: str) -> list[str]:
+    """From now on what belongs to this city is sealed for the alliance; its keys only open. Their names."""
+    return list(
+        _change(folder / FILE, lambda held: rings.retired(held, city)).get("retired", {}).get(city, [])
+    )
+
+
+def destroy_retired(folder: Path, city: str) -> Keyring:
+    """The keys of a city that was retired are gone: what is still sealed with them is lost, in every backup, too."""
+    return _opened(_change(folder / FILE, lambda held: rings.without_retired(held, city)))
+
+
 def check(keys: dict[str, Any]) -> None:
     """Raises an error of the language if something is not there, or is no key."""
     _opened(keys)

@@ -13,6 +13,7 @@ from huaihai.cases.models.handling import Absence
 from huaihai.cases.models.help import Help
 from huaihai.cases.models.letter import LetterCode, Sheet
 from huaihai.cases.models.lost_code import LostCode
+from huaihai.cases.models.moved import CityMove, MovedCase
 from huaihai.cases.models.outcome import Agreement, Offer, Taking
 from huaihai.cases.models.paper import IssuedPaper, PaperScan, PaperSeries
 from huaihai.cases.models.passing import Passage, PassageFile, PassageMessage, PassportPeer
@@ -32,6 +33,7 @@ __all__ = [
     "Appointment",
     "CallBack",
     "Case",
+    "CityMove",
     "ColumnProfile",
     "Complainant",
     "Consent",
@@ -43,6 +45,7 @@ __all__ = [
     "IssuedPaper",
     "LetterCode",
     "LostCode",
+    "MovedCase",
     "Offer",
     "PaperScan",
     "PaperSeries",

@@ -50,7 +50,12 @@ def me() -> Peer:
 
 def is_reachable() -> bool:
     """Whether others can send something here."""
-    return _ADDRESS.fullmatch(settings.SITE_URL) is not None
+    return is_address(settings.SITE_URL)
+
+
+def is_address(text: str) -> bool:
+    """Whether others find an installation under this."""
+    return _ADDRESS.fullmatch(text) is not None
 
 
 def _descriptor(at: datetime) -> bytes:
