@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0008_passing'),
+        ('cases', '0009_city_moves'),
     ]
 
     operations = [
