@@ -15,6 +15,7 @@ from django.db import connection, models, transaction
 from huaihai import alliance
 from huaihai.cases.models import Case, SearchDoc, SearchKey
 from huaihai.cases.moved import verbs as moved
+from huaihai.front.ended import ended
 from huaihai.front.leaving import making
 from huaihai.front.leaving.belonging import Belongings
 from huaihai.front.leaving.going import emptying
@@ -144,7 +145,8 @@ def wipe() -> None:
 def _check(city: City, receipt: Receipt, at: datetime) -> None:
     body, today = directory.body_for(city.code), local_day(at)
     rows = list(Membership.objects.filter(organisation=body))
-    if not rows or any(one.until_on is None or one.until_on >= today for one in rows):
+    is_over = rows and all(one.until_on is not None and one.until_on < today for one in rows)
+    if not (is_over or ended()):
         raise NotNow(
             _(
                 "%(body)s is still a member of the alliance: first it gives notice (office, agreement), and its "
