@@ -117,7 +117,7 @@ def _alone(held: Belongings) -> set[Any]:
     own = [body.pk for body in held.own_bodies.values()]
     mine = {key for key in held.own_accounts if key is not None}
     elsewhere = set(Post.objects.exclude(organisation__in=own).values_list("account_id", flat=True))
-    businesses = Enrolment.objects.exclude(body__in=own).values("business")
+    businesses = all_rows(Enrolment).exclude(body__in=own).values("business")
     acting = Representative.objects.filter(business__in=businesses).values_list("account_id", flat=True)
     return mine - elsewhere - set(acting)
 
@@ -226,7 +226,7 @@ def empty_needed_cases(held: Belongings, deleting: Deleting) -> int:
     along = all_rows(Case).filter(pk__in=list(held.keys[ALONG][Case])).exclude(receipt_hash="")
     for case in along.filter(home__in=own).filter(Q(lead=None) | Q(lead__in=own)):
         with transaction.atomic():
-            locked = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+            locked = all_rows(Case).select_for_update(of=("self",)).get(pk=case.pk)
             erasing.take_out(locked, erasing.WHOLE, verb="file_emptied", by=PROGRAM, at=deleting.at)
             done += 1
     return done
