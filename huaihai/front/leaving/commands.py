@@ -38,7 +38,7 @@ def add_to(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
         help="the age key (age-keygen) it is for (default: this installation's own, of its description)",
     )
     take.add_argument(
-        "--key", default="", metavar="ID", help="the key that must have signed it, as they read it to you"
+        "--key", required=True, metavar="ID", help="the key that must have signed it, as they read it to you"
     )
     take.add_argument(
         "--receipt",

@@ -35,6 +35,7 @@ from huaihai.members.actors import Actor
 from huaihai.members.models import Account, Organisation
 from huaihai.record import chain, events
 from huaihai.record.models import Event
+from huaihai.record.verify.whole import UNREADABLE
 
 
 @dataclass(frozen=True)
@@ -55,10 +56,14 @@ def take_in(path: Path, identity: str, *, by: Actor, at: datetime, key: str = ""
         if (known := history.taken_in(city, found.manifest["root"])) is not None:
             return Taken(known, is_new=False)
         _refuse(found, city)
-        found.check()
-        _check_record(found)
-        with _files_in(found), transaction.atomic():
-            return Taken(_put_in(found, city, path, by, at), is_new=True)
+        try:
+            found.check()
+            _check_record(found)
+            with _files_in(found), transaction.atomic():
+                return Taken(_put_in(found, city, path, by, at), is_new=True)
+        except UNREADABLE as error:
+            words = _("what is in the archive cannot be read here (%(why)s)")
+            raise CannotCarry(words, why=f"{type(error).__name__}: {error}".splitlines()[0]) from error
 
 
 def without_password(event: Event) -> list[str]:

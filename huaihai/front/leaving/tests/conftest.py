@@ -14,7 +14,7 @@ from huaihai.front import starting
 from huaihai.front.leaving import belonging, making
 from huaihai.kit import clock, keyring, sealing, versions
 from huaihai.members.actors import Actor
-from huaihai.record.models import Event
+from huaihai.record.models import Event, LogHead, LogLeaf, LogTile
 from tests import demo_year
 
 BIG, SMALL = "320300", "340600"  # one with texts, funds and projects; one with cases of the log
@@ -42,6 +42,8 @@ def archives(
         for city, path in paths.items():
             to = making.Receiver(recipient)
             making.leave(city, path, to=to, by=Actor.system("tests"), at=clock.now())
+        for model in (LogLeaf, LogTile, LogHead):  # the demo has none, and takes none away
+            model.objects.all().delete()
     return Archives(paths, recipient, str(identity))
 
 
