@@ -184,7 +184,8 @@ def _begin(city: City, receipt: Receipt, at: datetime) -> Event:
             at=at,
         )
         cases = 0
-        for some in batched(sorted(held.keys[GOES][Case]), AT_ONCE):
+        own = {*held.keys[GOES][Case], *emptying.needed_cases(held)}
+        for some in batched(sorted(own), AT_ONCE):
             rows = all_rows(Case).filter(pk__in=some).exclude(number=None)
             cases += moved.keep(move, rows.values_list("number", "receipt_hash"))
         _note_chains(held, receipt.root)
