@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
-from huaihai.insight.indexing import verbs
+from huaihai.insight.indexing import shrinking, verbs
 from huaihai.insight.indexing.tests import scene
 from huaihai.insight.models import BusinessIndex, IndexCorrection, IndexRow
 from huaihai.insight.releases import verifying
@@ -69,6 +69,22 @@ def test_it_is_counted_each_night_frozen_with_the_quarter_and_published_fifteen_
         sum(row["solved_cases"] for row in columns) == read["groups"][0]["measures"]["solved"]["cases"] == 47
     )
     assert {row["solved_band"] for row in columns} == {"among"}
+
+
+def test_whoever_has_the_file_gets_the_same_numbers_from_its_rows() -> None:
+    for number, one in enumerate(scene.peers(7)):
+        scene.cases(one, number, 2)
+        scene.answered(one, 5, number % 3)
+    read = json.loads(b"".join(open_original(scene.published().file_hash)))
+    rows = [dict(zip(read["columns"], row, strict=True)) for row in read["rows"]]
+    for number, group in enumerate(read["groups"]):
+        assert set(group["measures"]) == {"solved", "answered"}
+        for measure, told in group["measures"].items():
+            mine = [row for row in rows if row["group"] == number and row[f"{measure}_cases"] is not None]
+            again = shrinking.place([(row[f"{measure}_hits"], row[f"{measure}_cases"]) for row in mine])
+            assert again.mean == told["mean"]
+            for row, place in zip(mine, again.placed, strict=True):
+                assert tuple(row[f"{measure}_{name}"] for name in ("share", "low", "high")) == place
 
 
 def test_one_act_is_due_a_day_and_one_for_a_correction() -> None:
