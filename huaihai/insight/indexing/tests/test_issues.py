@@ -2,7 +2,9 @@
 
 import hashlib
 import json
+import tomllib
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -14,11 +16,15 @@ from huaihai.insight.releases import verifying
 from huaihai.kit import signing
 from huaihai.kit.filestore.sealed import open_original
 from huaihai.members.actors import Actor
-from huaihai.record.models import Event
+from huaihai.record.models import Event, OutboxMessage
+from huaihai.record.senders import templates
+from huaihai.record.senders.templates import Template
 from tests import cast as people
 
 pytestmark = pytest.mark.django_db
 OFFICE = Actor.system("test")
+ROOT = Path(__file__).resolve().parents[4]
+TEMPLATES = tomllib.loads((ROOT / "deploy" / "senders.toml").read_text(encoding="utf-8"))["sms"]["template"]
 
 
 @pytest.fixture(autouse=True)
@@ -85,6 +91,24 @@ def test_whoever_has_the_file_gets_the_same_numbers_from_its_rows() -> None:
             assert again.mean == told["mean"]
             for row, place in zip(mine, again.placed, strict=True):
                 assert tuple(row[f"{measure}_{name}"] for name in ("share", "low", "high")) == place
+
+
+def test_a_business_is_told_once_that_it_may_look_and_its_words_have_a_template() -> None:
+    first, second, *_others = scene.peers()
+    for one, phone in ((first, "13800000011"), (second, "13800000012")):
+        one.phone = phone
+        one.save()
+    issue = scene.published()
+    sent = OutboxMessage.objects.filter(effect_key__contains=":index:").order_by("address")
+    assert [(row.address, row.subject) for row in sent] == [
+        ("13800000011", first.record_key),
+        ("13800000012", second.record_key),
+    ]
+    assert "甲商行" in sent[0].text
+    assert "2026 年 10 月 16 日" in sent[0].text
+    offered = [Template.of(row | {"id": str(number)}) for number, row in enumerate(TEMPLATES)]
+    assert templates.fitting(sent[0].text, offered)
+    assert issue.rows.count() == 6
 
 
 def test_one_act_is_due_a_day_and_one_for_a_correction() -> None:
