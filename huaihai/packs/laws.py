@@ -1,4 +1,4 @@
-"""What is wrong with the law in a country's pack or missing in it: its tables, papers, platforms, library, tree."""
+"""What is wrong with the law in a country's pack: tables, papers, platforms, library, tree, calendar."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -18,9 +18,11 @@ from huaihai.law import (
     route_rules,
     ways,
 )
+from huaihai.law.calendar import FIXED
 from huaihai.law.errors import LawError
 from huaihai.law.library import held, repealed
 from huaihai.law.library import rules as rules_of_law
+from huaihai.law.notices import parse_notice
 from huaihai.law.tables import Table
 from huaihai.law.triage.reading import tree
 from huaihai.packs import DEFAULT_COUNTRY, looking_at, shapes
@@ -40,6 +42,7 @@ FORMS: Final[Mapping[str, Callable[[str], object]]] = {  # whose reader alone kn
     "papers.toml": papers.parsed,
     "platforms.toml": platforms.parsed,
 }
+NO_PART: Final = ("is missing: compare countries/china", "缺这一部分：对照 countries/china")
 FOLDERS: Final[Mapping[str, Callable[[], object]]] = {"library": held, "triage": tree}
 
 
@@ -55,6 +58,29 @@ def check(reading: Reading) -> None:
     for name, read_all in FOLDERS.items():
         if name in there:
             _folder(reading, name, read_all)
+    _calendar(reading)
+
+
+def _calendar(reading: Reading) -> None:
+    """The notices, the holidays of the law, and the festivals that move."""
+    for path in sorted((reading.folder / "holidays").glob("*.toml")):
+        file = f"holidays/{path.name}"
+        text = reading.text(file)
+        try:
+            parse_notice(text) if text is not None else None
+        except LawError as error:
+            reading.wrong(file, (error.en, error.zh))
+    if not (reading.folder / "calendar.toml").exists():
+        return
+    table = reading.toml("calendar.toml", shapes.CALENDAR)
+    if any(flaw.file == "calendar.toml" for flaw in reading.flaws):
+        return
+    moving = {row["on"] for row in table["holiday"] if not FIXED.fullmatch(row["on"])}
+    if moving and not (reading.folder / "festivals.csv").exists():
+        reading.wrong("festivals.csv", NO_PART)
+    elif moving:
+        columns = {"year": shapes.YEAR, **dict.fromkeys(sorted(moving), shapes.DAY)}
+        reading.repeated("festivals.csv", reading.rows("festivals.csv", columns), ("year",))
 
 
 def _form(reading: Reading, file: str, read: Callable[[str], object]) -> None:
