@@ -30,7 +30,16 @@ from huaihai.packs.files import Reading, Row, fields
 from huaihai.packs.flaws import Words
 
 TABLES: Final[tuple[Table[Any], ...]] = (  # what another one names comes first
-    *(limits.HELD, amounts.HELD, remedies.HELD, kinds.HELD, grounds.HELD, ways.HELD, replies.HELD),
+    *(
+        limits.HELD,
+        amounts.HELD,
+        remedies.HELD,
+        kinds.HELD,
+        kinds.BOUGHT,
+        grounds.HELD,
+        ways.HELD,
+        replies.HELD,
+    ),
     *(pointers.HELD, route_rules.HELD, beyond.HELD, rules_of_law.HELD, repealed.HELD),
 )
 NAMED_IN: Final[Mapping[str, Table[Any]]] = {  # whose rows this one names
@@ -136,9 +145,13 @@ def _said_right(reading: Reading, file: str, rows: Iterable[Row]) -> None:
             continue
         cells = [str(cell) for name, cell in row.values.items() if cell and name != "code"]
         named = {name for cell in cells for name in fields(cell) or ()} - set(rules_of_law.COUNTS)
-        for name in sorted({*named, *(row.values.get("fits") or "").split()} - set(known)):
+        for name in sorted({*named, *_codes(row)} - set(known)):
             words = (f"{name} is no row of {of.file}", f"{of.file} 里没有 {name} 这一行")
             reading.wrong(file, words, row.number)
+
+
+def _codes(row: Row) -> list[str]:
+    return (row.values.get("fits") or row.values.get("kinds") or "").split()
 
 
 def _sentences(reading: Reading, row: Row) -> None:
