@@ -15,7 +15,7 @@ from huaihai.law.errors import UnknownPlace
 from huaihai.law.limit import Unit
 from huaihai.law.notices import held_notices
 from huaihai.law.platforms import platforms
-from huaihai.packs import countries_for, laws, looking_at, shapes
+from huaihai.packs import countries_for, country_folder, laws, looking_at, shapes
 from huaihai.packs.files import Reading, Row, fields
 from huaihai.packs.flaws import Flaw, Words
 from huaihai.packs.lengths import too_long
@@ -330,7 +330,7 @@ def _calendar(reading: Reading, on: date) -> None:
                 f"the holidays of {year} are missing: its days are provisional until the notice is there",
                 f"缺 {year} 年的放假安排：通知放进来之前，那一年的日子都是暂定",
             )
-            reading.missing("china", words)
+            reading.missing(country_folder().name, words)
 
 
 def _place(code: str) -> places.Place | None:

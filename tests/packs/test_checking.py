@@ -15,7 +15,7 @@ from huaihai.packs.flaws import PackError
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 TAIHU: Final = ROOT / "alliances" / "taihu"
-PLACES: Final = ("alliances", "countries", "tests/alliances")
+PLACES: Final = ("alliances", "countries", "tests/alliances", "tests/countries")
 PACKS: Final = [path.parent for place in PLACES for path in sorted((ROOT / place).glob("*/pack.toml"))]
 PAPERS: Final = '[[part]]\nfile = "papers.toml"\nsource = "演示：简称是自拟的"\n'
 A_DEMO: Final = "announcements/2026-01-01-this-is-a-demo.md"
