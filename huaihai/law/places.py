@@ -109,6 +109,12 @@ def shared_names() -> tuple[str, ...]:
     return tuple(name for name, found in cities.items() if len(found) > 1)
 
 
+def provinces() -> tuple[Place, ...]:
+    """All of them, in the order of the table."""
+    found = (Place(code, name) for code, name in _names().items())
+    return tuple(place for place in found if place.level == "province")
+
+
 def counties_of(city_code: str) -> tuple[Place, ...]:
     """The county-level units of a city, in code order; empty for a city without any."""
     prefix = place(city_code).code[:4]
