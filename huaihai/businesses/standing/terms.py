@@ -13,11 +13,11 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from django.utils.translation import gettext as _
-
 from huaihai.desk.lives import Unfit
 from huaihai.kit.clock import local_day, local_moment
-from huaihai.law import kinds, limits, remedies
+from huaihai.kit.country import gettext as _
+from huaihai.law import amounts, kinds, limits, remedies
+from huaihai.packs.words import cited, of_country
 
 FORMAT: Final = "huaihai-standing-offer-1"
 NOTHING, PRICE, ASKED = "nothing", "price", "asked"  # what is paid
@@ -118,7 +118,7 @@ def _check_sum(terms: Terms) -> None:
     if terms.pays not in (NOTHING, PRICE, ASKED) or is_paid != (terms.pays != NOTHING):
         raise Unfit("pays", _("Please say what you pay if you give money, and nothing if you give none."))
     if terms.most_fen is not None and not 1 <= terms.most_fen <= MOST_FEN:
-        raise Unfit("most_fen", _("Please write a sum between 0.01 and 1,000,000 yuan."))
+        raise Unfit("most_fen", _("Please write a sum between 0.01 and 1,000,000 {currency}."))
     if terms.pays == ASKED and terms.most_fen is None:
         raise Unfit("most_fen", _("If you pay what the consumer asks, please say up to how much."))
     if terms.pays == NOTHING and (terms.most_fen is not None or terms.paid_by_fund):
@@ -151,6 +151,16 @@ class More:
     article: str
 
 
+def _zh(fen: int) -> str:
+    money = of_country().money
+    return f"{money.figures(fen, is_whole=True).replace(',', '')}{money.name.zh}"
+
+
+def _en(fen: int) -> str:
+    money = of_country().money
+    return f"{money.figures(fen, is_whole=True)} {money.name.en}"
+
+
 SEVEN_DAYS = More(
     "seven_days",
     f"商品质量不合要求的，收到后{limits.RETURN_FOR_QUALITY.number}天内可以退货；这条方案给的天数更少。",
@@ -179,22 +189,23 @@ SOONER = More(
 )
 DECEIVED = More(
     "deceived",
-    "商家存心欺诈的，除退款外还可以要价款的三倍，不足500元按500元。",
-    "If the business deceived on purpose, three times the price may be asked for on top, 500 yuan at least.",
-    "消费者权益保护法第55条第1款",
+    f"商家存心欺诈的，除退款外还可以要价款的三倍，不足{_zh(amounts.FRAUD_LEAST)}按{_zh(amounts.FRAUD_LEAST)}。",
+    f"If the business deceived on purpose, three times the price may be asked for on top, "
+    f"{_en(amounts.FRAUD_LEAST)} at least.",
+    cited("offer_deceived"),
 )
 UNSAFE_FOOD = More(
     "unsafe_food",
-    "食品不符合安全标准的，除赔偿损失外还可以要价款的十倍或损失的三倍，不足1000元按1000元。",
+    f"食品不符合安全标准的，除赔偿损失外还可以要价款的十倍或损失的三倍，不足{_zh(amounts.FOOD_LEAST)}按{_zh(amounts.FOOD_LEAST)}。",
     "If food is below the safety standard, ten times the price or three times the loss may be asked for on top, "
-    "1,000 yuan at least.",
-    "食品安全法第148条第2款",
+    f"{_en(amounts.FOOD_LEAST)} at least.",
+    cited("offer_unsafe_food"),
 )
 PREPAID_BACK = More(
     "prepaid_back",
     "预付款没有兑现的，法律给您继续履行或者退还预付款并加利息；这条方案不退款。",
     "A prepayment that is not honoured is performed or paid back with interest; this offer pays nothing back.",
-    "消费者权益保护法第53条",
+    cited("offer_prepaid"),
 )
 OF_ONE_TRADE: Final = frozenset({UNSAFE_FOOD, PREPAID_BACK})  # told where it is named
 ALL: Final = (SEVEN_DAYS, MONEY_FOR_QUALITY, NOT_INTACT, SOONER, DECEIVED, UNSAFE_FOOD, PREPAID_BACK)
