@@ -40,12 +40,17 @@ def is_number(digits: str) -> bool:
     return re.fullmatch(f"{shapes.mobile}|{shapes.landline}|{shapes.short}", digits, re.ASCII) is not None
 
 
+def is_line(plain: str) -> bool:
+    """Whether this is a line that answers in every city, with an area code or without."""
+    return re.fullmatch(of_country().telephone.public, plain, re.ASCII) is not None
+
+
 def public_number(typed: str) -> str | None:
     """A number under which a body may be called: mobile, landline with area code, a line of the country; else None."""
     import phonenumbers
 
     plain = DASHES.sub("-", unicodedata.normalize("NFKC", typed)).strip()
-    if re.fullmatch(of_country().telephone.public, plain, re.ASCII):
+    if is_line(plain):
         return plain
     if not PLAIN.fullmatch(plain):
         return None

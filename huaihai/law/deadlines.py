@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 
 from huaihai.law.calendar import Calendar, DayKind
 from huaihai.law.errors import BadDate, CalendarNotHeld
-from huaihai.law.limits import Limit, Unit
+from huaihai.law.limit import Limit, Unit
 from huaihai.law.notices import ONE_DAY
 
 Suspension = tuple[date, date]

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
+from pathlib import Path
 
 from huaihai.law.errors import BadNotice
 from huaihai.packs import country_folder
@@ -81,10 +82,14 @@ def parse_notice(text: str) -> HolidayNotice:
     return notice
 
 
-@cache
 def held_notices() -> tuple[HolidayNotice, ...]:
     """The notices in the country's pack, oldest first."""
-    texts = [path.read_text("utf-8") for path in (country_folder() / "holidays").glob("*.toml")]
+    return _notices_in(country_folder())
+
+
+@cache
+def _notices_in(folder: Path) -> tuple[HolidayNotice, ...]:
+    texts = [path.read_text("utf-8-sig") for path in (folder / "holidays").glob("*.toml")]
     return tuple(sorted((parse_notice(text) for text in texts), key=lambda notice: notice.year))
 
 

@@ -4,6 +4,7 @@ import csv
 import re
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Final, Literal
 
 from huaihai.law.errors import UnknownPlace
@@ -99,7 +100,6 @@ def city_called(name: str) -> Place | None:
     return found[0] if len(found) == 1 else None
 
 
-@cache
 def shared_names() -> tuple[str, ...]:
     """Names that counties of several cities have (鼓楼区), without words such as 城区."""
     cities: dict[str, set[str]] = {}
@@ -119,19 +119,26 @@ def counties_of(city_code: str) -> tuple[Place, ...]:
     )
 
 
-@cache
 def _names() -> dict[str, str]:
-    return {row["code"]: row["name"] for row in _rows("places.csv")}
+    return _names_in(country_folder())
+
+
+def _abolished() -> dict[str, Place]:
+    return _abolished_in(country_folder())
 
 
 @cache
-def _abolished() -> dict[str, Place]:
+def _names_in(folder: Path) -> dict[str, str]:
+    return {row["code"]: row["name"] for row in _rows(folder / "places.csv")}
+
+
+@cache
+def _abolished_in(folder: Path) -> dict[str, Place]:
     return {
         row["code"]: Place(row["code"], row["name"], int(row["until"]), row["successor"])
-        for row in _rows("abolished_places.csv")
+        for row in _rows(folder / "abolished_places.csv")
     }
 
 
-def _rows(name: str) -> list[dict[str, str]]:
-    text = (country_folder() / name).read_text("utf-8")
-    return list(csv.DictReader(text.splitlines()))
+def _rows(file: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader(file.read_text("utf-8-sig").splitlines()))

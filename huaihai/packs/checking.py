@@ -6,18 +6,19 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
-from string import Formatter
 from typing import Any, Final
 
-from huaihai.law import places
-from huaihai.law.calendar import held_calendar
+from huaihai.law import (
+    limits,
+    places,
+)
 from huaihai.law.errors import LawError, UnknownPlace
-from huaihai.law.limits import BY_NAME, Unit
-from huaihai.law.notices import parse_notice
+from huaihai.law.limit import Unit
+from huaihai.law.notices import held_notices, parse_notice
 from huaihai.law.platforms import platforms
-from huaihai.packs import COUNTRIES, shapes
+from huaihai.packs import COUNTRIES, laws, looking_at, shapes
 from huaihai.packs.digits import RULES
-from huaihai.packs.files import Reading, Row
+from huaihai.packs.files import Reading, Row, fields
 from huaihai.packs.flaws import Flaw, Words
 from huaihai.packs.lengths import too_long
 from huaihai.packs.words import FILE as WORDS
@@ -34,6 +35,11 @@ def check(folder: Path, *, on: date | None = None) -> list[Flaw]:
             f"没有文件夹 {folder}：请写一个，例如 alliances/huaihai",
         )
         return [Flaw(folder.name, 0, *words)]
+    with looking_at(folder):
+        return _all_of(folder, on)
+
+
+def _all_of(folder: Path, on: date | None) -> list[Flaw]:
     reading = Reading(folder)
     is_country = (folder / "places.csv").exists() and not (folder / "cities.csv").exists()
     languages = _manifest(reading, "country" if is_country else "alliance")
@@ -54,6 +60,7 @@ def _country(reading: Reading) -> None:
             reading.wrong(name, ("is missing: compare countries/china", "缺这一部分：对照 countries/china"))
     if (reading.folder / WORDS).exists():
         _words(reading)
+    laws.check(reading)
     for path in sorted((reading.folder / "holidays").glob("*.toml")):
         file = f"holidays/{path.name}"
         text = reading.text(file)
@@ -67,7 +74,7 @@ def _country(reading: Reading) -> None:
         ("abolished_places.csv", shapes.ABOLISHED),
     ):
         if (reading.folder / file).exists():
-            _repeated(reading, file, reading.rows(file, columns), ("year" if "year" in columns else "code",))
+            reading.repeated(file, reading.rows(file, columns), ("year" if "year" in columns else "code",))
 
 
 def _words(reading: Reading) -> None:
@@ -193,9 +200,9 @@ def _cities(reading: Reading, cities: list[Row]) -> None:
     if not cities and not any(flaw.file == "cities.csv" for flaw in reading.flaws):
         words = ("names no city; put one row for each member", "一座城市也没有：每个成员写一行")
         reading.wrong("cities.csv", words)
-    _repeated(reading, "cities.csv", cities, ("code",))
+    reading.repeated("cities.csv", cities, ("code",))
     another = ("put one of them elsewhere", "给其中一座换一个格子")
-    _repeated(reading, "cities.csv", cities, ("tile_column", "tile_row"), another)
+    reading.repeated("cities.csv", cities, ("tile_column", "tile_row"), another)
     for row in cities:
         code, name = row.values["code"], row.values["name"]
         found = _place(code)
@@ -210,7 +217,7 @@ def _cities(reading: Reading, cities: list[Row]) -> None:
 
 
 def _counties(reading: Reading, counties: list[Row], cities: list[Row]) -> None:
-    _repeated(reading, "counties.csv", counties, ("county_code",))
+    reading.repeated("counties.csv", counties, ("county_code",))
     codes = {row.values["code"] for row in cities}
     for row in counties:
         city, code, name = (row.values[part] for part in ("city_code", "county_code", "county"))
@@ -244,7 +251,7 @@ def _counties(reading: Reading, counties: list[Row], cities: list[Row]) -> None:
 
 def _clocks(reading: Reading, bodies: set[str]) -> None:
     clocks = reading.rows("clocks.csv", shapes.CLOCKS)
-    _repeated(reading, "clocks.csv", clocks, ("body", "limit", "in_force_from"))
+    reading.repeated("clocks.csv", clocks, ("body", "limit", "in_force_from"))
     for row in clocks:
         body = row.values["body"]
         if body != "*" and body not in bodies and _are_all_cities_read(reading):
@@ -260,7 +267,7 @@ def _clocks(reading: Reading, bodies: set[str]) -> None:
     adopted = {row.values["limit"] for row in clocks}
     for name in ADOPTED_BY_ALL:
         if name not in adopted:
-            limit = BY_NAME[name]
+            limit = limits.BY_NAME[name]
             words = (
                 f"no row for {name}: all go by {limit.term_en}, as nothing was adopted ({limit.article})",
                 f"没有 {name} 这一行：没有约定，都按 {limit.term_zh}（{limit.article}）",
@@ -280,7 +287,7 @@ def _duties(reading: Reading) -> None:
             continue
         rows = reading.rows(file, columns)
         if file == "duties.csv":
-            _repeated(reading, file, rows, ("item",))
+            reading.repeated(file, rows, ("item",))
         for row in rows:
             for level in shapes.LEVELS:
                 zh, en = (row.values.get(f"{level}_{language}") for language in ("zh", "en"))
@@ -295,7 +302,7 @@ def _papers(reading: Reading, codes: set[str]) -> None:
         return reading.missing(file, words)
     told = reading.toml(file, shapes.PAPERS)
     pattern = told.get("pattern")
-    if isinstance(pattern, str) and _fields(pattern) != NUMBER:
+    if isinstance(pattern, str) and fields(pattern) != NUMBER:
         words = (
             "pattern must hold {short}, {year}, {series} and {n}, each once, and no other bracket of this kind",
             "pattern 里要有 {short}、{year}、{series}、{n}，不能有别的花括号",
@@ -346,7 +353,7 @@ def _english(reading: Reading, chinese: Path, file: str) -> None:
 def _calendar(reading: Reading, on: date) -> None:
     december = 12
     for year in {on.year, on.year + (on.month == december)}:
-        if year not in {notice.year for notice in held_calendar().notices}:
+        if year not in {notice.year for notice in held_notices()}:
             words = (
                 f"the holidays of {year} are missing: its days are provisional until the notice is there",
                 f"缺 {year} 年的放假安排：通知放进来之前，那一年的日子都是暂定",
@@ -354,38 +361,10 @@ def _calendar(reading: Reading, on: date) -> None:
             reading.missing("china", words)
 
 
-ONE_GOES: Final = ("delete one of the two, or change it", "删掉一行，或者改一行")
-
-
-def _repeated(
-    reading: Reading, file: str, rows: Iterable[Row], names: tuple[str, ...], do: Words = ONE_GOES
-) -> None:
-    first: dict[tuple[Any, ...], int] = {}
-    for row in rows:
-        values = tuple(row.values[name] for name in names)
-        if values in first:
-            written, before = ", ".join(map(str, values)), first[values]
-            words = (
-                f"{', '.join(names)} {written}: the same as row {before}; {do[0]}",
-                f"{'、'.join(names)} {written}：和第 {before} 行一样，{do[1]}",
-            )
-            reading.wrong(file, words, row.number)
-        else:
-            first[values] = row.number
-
-
 def _place(code: str) -> places.Place | None:
     try:
         return places.place(code)
     except UnknownPlace:
-        return None
-
-
-def _fields(pattern: str) -> set[str] | None:
-    """The names in curly brackets, or None where these do not close."""
-    try:
-        return {name for _text, name, _form, _how in Formatter().parse(pattern) if name is not None}
-    except ValueError:
         return None
 
 

@@ -2,13 +2,13 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final, Protocol
 from zoneinfo import ZoneInfo
 
-from huaihai.law.limits import BY_NAME, Unit
+from huaihai.law.limit import Unit
 from huaihai.law.sureness import Sureness
 from huaihai.packs.digits import RULES
 from huaihai.packs.flaws import Words
@@ -44,7 +44,7 @@ class Kind:
     words: Words
     fits: Callable[[Any], bool]
     read: Callable[[str], Any] = str
-    choices: tuple[str, ...] = ()
+    choices: Collection[str] | Callable[[], Collection[str]] = ()
 
 
 def _one_of(choices: Iterable[Named]) -> Kind:
@@ -190,14 +190,34 @@ YES: Final = Kind(
 )
 MARK: Final = _one_of(Sureness)
 UNIT: Final = _one_of(Unit)
-_ADOPTED: Final = tuple(sorted(name for name, limit in BY_NAME.items() if limit.adopted_by_body))
+
+
+def _word(*choices: str) -> Kind:
+    listed = ", ".join(choices), "、".join(choices)
+    return Kind((f"one of {listed[0]}", f"下面之一：{listed[1]}"), choices.__contains__, choices=choices)
+
+
+SORT: Final = _word("nature", "goods", "service", "other")
+REPLY: Final = _word("reason", "need", "reply")
+WHEN: Final = _word("gone")
+PURPOSE: Final = _word("decline", "end-mediation", "expose", "exclude-return")
+CHANNEL: Final = _word("association", "regulator", "law")
+
+
+def _adopted() -> Collection[str]:
+    """Of the country whose pack, or whose alliance's, is looked at."""
+    from huaihai.law import limits  # reads the country's table, with the kinds of this module
+
+    return sorted(name for name, limit in limits.BY_NAME.items() if limit.adopted_by_body)
+
+
 LIMIT: Final = Kind(
     (
         "the name of a limit that members may set, such as NEGOTIATE (docs/guides/packs.md lists them)",
         "成员可以自己定的期限的名称，例如 NEGOTIATE（名称见 docs/guides/packs.zh-CN.md）",
     ),
-    _ADOPTED.__contains__,
-    choices=_ADOPTED,
+    lambda value: value in _adopted(),
+    choices=_adopted,
 )
 LIST: Final = Kind(
     ('a list such as ["a", "b"]', '列表，例如 ["a", "b"]'),

@@ -1,4 +1,4 @@
-"""The languages in which pages are offered: those of the country's manifest. Chinese in two scripts, one made of the other."""
+"""The languages of the pages: those of the country's manifest. Chinese in two scripts, one made of the other."""
 
 import tomllib
 from dataclasses import dataclass

@@ -182,13 +182,91 @@ WORDS: Final[Shape] = {
     "word": dict.fromkeys(words.WORDS, _WORD),
     "cited": dict.fromkeys(words.CITED, kinds.TEXT),
 }
+_RULE: Final[dict[str, Kind]] = {
+    "zh": kinds.TEXT,
+    "en": kinds.TEXT,
+    "article": kinds.TEXT,
+    "mark": kinds.MARK,
+}
+_FROM: Final[dict[str, Kind]] = {"in_force_from?": kinds.DAY}
+_ADVICE: Final[dict[str, Kind]] = {"advice_zh?": kinds.TEXT, "advice_en?": kinds.TEXT}
+# The law of a country: a row with nothing but its name says that there is no such rule.
+TABLES: Final[dict[str, dict[str, Kind]]] = {
+    "limits.csv": {
+        "name": kinds.TEXT,
+        "number": kinds.WHOLE,
+        "unit": kinds.UNIT,
+        **_FROM,
+        "in_force_until?": kinds.DAY,
+        "adopted_by_body?": kinds.FLAG,
+        **_RULE,
+    },
+    "remedies.csv": {
+        "code": kinds.TEXT,
+        **_RULE,
+        "for_goods_only?": kinds.FLAG,
+        "asks_zh": kinds.TEXT,
+        "asks_en": kinds.TEXT,
+        "hint_zh?": kinds.TEXT,
+        "hint_en?": kinds.TEXT,
+    },
+    "ways.csv": {"code": kinds.TEXT, **_RULE, "advice_zh": kinds.TEXT, "advice_en": kinds.TEXT},
+    "replies.csv": {
+        "code": kinds.TEXT,
+        "sort": kinds.REPLY,
+        "zh": kinds.TEXT,
+        "en": kinds.TEXT,
+        "needs_words?": kinds.FLAG,
+        "since": kinds.DAY,
+        "until?": kinds.DAY,
+    },
+    "grounds.csv": {
+        "code": kinds.TEXT,
+        "purpose": kinds.PURPOSE,
+        "channel": kinds.CHANNEL,
+        **_RULE,
+        **_FROM,
+        "in_force_until?": kinds.DAY,
+        **_ADVICE,
+    },
+    "kinds.csv": {
+        "code": kinds.TEXT,
+        "sort": kinds.SORT,
+        "zh": kinds.TEXT,
+        "en": kinds.TEXT,
+        "mark": kinds.MARK,
+        "asks_zh?": kinds.TEXT,
+        "asks_en?": kinds.TEXT,
+        "fits?": kinds.TEXT,
+        "proof_zh?": kinds.TEXT,
+        "proof_en?": kinds.TEXT,
+    },
+    "amounts.csv": {
+        "name": kinds.TEXT,
+        "number": kinds.WHOLE,
+        "article": kinds.TEXT,
+        "what?": kinds.TEXT,
+    },
+    "beyond.csv": {"code": kinds.TEXT, "zh": kinds.TEXT, "en": kinds.TEXT, "article": kinds.TEXT},
+    "repealed.csv": {"name": kinds.TEXT, "until": kinds.DAY, "by": kinds.TEXT, "stated_in": kinds.TEXT},
+    "rules.csv": {"code": kinds.TEXT, **_RULE, "value_zh?": kinds.TEXT, "value_en?": kinds.TEXT},
+    "pointers.csv": {"name": kinds.TEXT, "when?": kinds.WHEN, **_RULE, **_FROM},
+    "routes.csv": {"name": kinds.TEXT, "code": kinds.TEXT, **_RULE, **_FROM},
+}
 
 # Which file must be there, and what else the folder may hold.
 MUST: Final = ("pack.toml", "alliance.toml", "cities.csv", "counties.csv", "clocks.csv")
 COUNTRY_MUST: Final = (
     *("pack.toml", "holidays", "festivals.csv", "places.csv", "abolished_places.csv"),
-    *("rights", "duties.csv", "not_ours.csv", "words.toml"),
-    *("consumer_words.toml", "lists.toml", "satisfaction.toml", "praise.json", "example_test.json"),
+    *("rights", "duties.csv", "not_ours.csv", "papers.toml", "platforms.toml", "library", "triage", *TABLES),
+    *(
+        "words.toml",
+        "consumer_words.toml",
+        "lists.toml",
+        "satisfaction.toml",
+        "praise.json",
+        "example_test.json",
+    ),
 )
 COUNTRY_MAY: Final = ("lessons",)
 MAY: Final = (

@@ -19,7 +19,6 @@ WORDS: Final = (
 )
 # The articles on which a page or a rule stands.
 CITED: Final = (
-    *("offer_deceived", "offer_unsafe_food", "offer_prepaid"),
     *("fund_food", "fund_platform", "fund_counter", "fund_scenic", "fund_travel"),
     *("fund_standing_offer", "fund_pledge", "fund_settlement", "fund_mediation"),
     *("repeats_to_live_on", "repeats_not_admitted", "repeats_police"),

@@ -27,6 +27,7 @@ from huaihai.desk.verbs import Desk
 from huaihai.kit import clock, guards, local_words, spoken
 from huaihai.kit.country import gettext as _
 from huaihai.kit.country import gettext_lazy
+from huaihai.kit.network import whole
 from huaihai.law.credit_code import CreditCode
 from huaihai.members import powers
 from huaihai.record import events
@@ -132,7 +133,7 @@ def link(request: HttpRequest, enrolment_id: UUID, representative_id: int) -> Ht
             frame=city_frame,
         )
         return refused(request, question, str(error))
-    address = request.build_absolute_uri(powers.path_of(token))
+    address = whole(request, powers.path_of(token))
     return _enrolment_page(request, held, link=address, link_for=manager)
 
 

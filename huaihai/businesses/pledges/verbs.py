@@ -52,7 +52,7 @@ class Rules:
 
 
 def rules_for(business: Business, *, on: date) -> Rules:
-    """The rules of the body that keeps this business, never below what `law.limits.pledges` asks for."""
+    """The rules of the body that keeps this business, never below what `law.limits` asks for."""
     asked = (limits.PLEDGED_RETURN, limits.PLEDGED_REPLY, limits.END_PLEDGE)
     body = channel_facts.body_of(business, on=on)
     held = tuple(limits_for(body, asked, on)) if body else asked

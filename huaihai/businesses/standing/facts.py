@@ -19,10 +19,10 @@ from django.utils.translation import ngettext
 from huaihai import reactions
 from huaihai.businesses.models import Business, Place, StandingOfferVersion
 from huaihai.businesses.pledges import facts as pledges_facts
-from huaihai.businesses.standing.terms import ASKED, BY_CODE, FORMAT, HOURS, NOTHING, PRICE, RECEIPT, Terms
+from huaihai.businesses.standing.terms import ASKED, FORMAT, HOURS, NOTHING, PRICE, RECEIPT, Terms
 from huaihai.kit import local_words, spoken
 from huaihai.kit.clock import ZONE
-from huaihai.law import kinds, remedies
+from huaihai.law import beyond, kinds, remedies
 
 
 class Why(StrEnum):
@@ -255,7 +255,8 @@ def conditions(terms: Terms, places: Iterable[Place] = ()) -> list[str]:
 
 def law_gives_more(codes: Iterable[str]) -> list[tuple[str, str]]:
     """Where the law gives more, in a sentence each, with the article."""
-    found = [BY_CODE[code] for code in codes if code in BY_CODE]
+    held = beyond.by_code()
+    found = [held[code] for code in codes if code in held]
     return [(local_words.said(more), local_words.in_script(more.article)) for more in found]
 
 

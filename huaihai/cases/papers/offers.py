@@ -38,7 +38,8 @@ def _may_ask_the_court(facts: Facts) -> bool:
     if APPLIED not in COURT.next_states(situation.standing()):
         return False
     try:
-        return situation.today <= last_day(agreement)
+        last = last_day(agreement)
+        return last is not None and situation.today <= last
     except LawError:  # long ago: no calendar is held
         return False
 

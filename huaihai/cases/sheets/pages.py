@@ -24,6 +24,7 @@ from huaihai.cases import case_facts, unmasking
 from huaihai.cases.business.forms import Files
 from huaihai.cases.case_forms import CaseForm, text_field
 from huaihai.cases.models import Case, Complainant, Sheet
+from huaihai.cases.moved.pages import gone_cities
 from huaihai.cases.sheets import verbs
 from huaihai.cases.sheets.verbs import Outcome, SheetOver
 from huaihai.cases.situation import CASEWORK, Situation
@@ -192,7 +193,7 @@ def by_code(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             try:
                 answer = view(request, verbs.open_sheet(code, at=clock.now()), code, **more)
             except SheetOver:
-                answer = render(request, "cases/sheets/over.html", status=NOT_FOUND)
+                answer = render(request, "cases/sheets/over.html", {"gone": gone_cities()}, status=NOT_FOUND)
         answer.headers["Referrer-Policy"] = "no-referrer"
         answer.headers["Cache-Control"] = "no-store"
         answer.headers["X-Robots-Tag"] = "noindex"

@@ -180,7 +180,7 @@ def _card_facts(request: HttpRequest, found: Card) -> dict[str, Any]:
         "rights": facts.rights_of(found, city),
         "rights_elsewhere": facts.rights_elsewhere(found, city),
         "never": [facts.NEVER[one] for one in found.never],
-        "remedies": [choices.REMEDIES[code][0] for code in found.remedies if code in choices.REMEDIES],
+        "remedies": choices.remedy_words(found.remedies),
         "sums": sums.in_place(found.sums, request.POST),
         "checked": facts.checked(found),
         "is_unread": found.checked_by == facts.EDITORS,

@@ -21,7 +21,8 @@ from huaihai.kit.money_field import MoneyField
 from huaihai.law import amounts, deadlines, limits
 from huaihai.law.errors import CalendarNotHeld
 from huaihai.law.library import article_at
-from huaihai.law.limits import Limit
+from huaihai.law.library.rules import computed
+from huaihai.law.limit import Limit
 from huaihai.law.sureness import Sureness
 from huaihai.law.triage.cards import Sum
 from huaihai.record import clocks
@@ -59,15 +60,18 @@ class SumForm(forms.Form):
                 self.add_error(name, message)
 
 
+WHAT_GOES_BACK: Final = {
+    "online": _("Something bought online or by telephone"),
+    "fault": _("Something of poor quality, wherever it was bought"),
+    "prepaid": _("A prepaid card that I have just paid for"),
+}
+
+
 class SevenDaysForm(SumForm):
     what = forms.ChoiceField(
         label=_("What do you want to give back?"),
         widget=forms.RadioSelect,
-        choices=(
-            ("online", _("Something bought online or by telephone")),
-            ("fault", _("Something of poor quality, wherever it was bought")),
-            ("prepaid", _("A prepaid card that I have just paid for")),
-        ),
+        choices=lambda: [(code, words) for code, words in WHAT_GOES_BACK.items() if SEVEN[code][0]],
         error_messages={"required": _("Please choose what you want to give back.")},
     )
     day = PastDay(
@@ -140,7 +144,9 @@ class PrepaidForm(SumForm):
 
 
 def _seven_days(form: SevenDaysForm) -> Result:
-    limit, article, note = _SEVEN[form.cleaned_data["what"]]
+    limit, article, note = SEVEN[form.cleaned_data["what"]]
+    if limit is None:  # the choices leave it out
+        raise Http404
     start, today = form.cleaned_data["day"], clock.today()
     try:
         due = deadlines.due(limit, start, calendar=clocks.calendar())
@@ -170,7 +176,7 @@ def _seven_days(form: SevenDaysForm) -> Result:
     return Result(answer, (*how, str(note)), (article,), is_over=is_over)
 
 
-_SEVEN: Final[dict[str, tuple[Limit, str, str | Promise]]] = {
+SEVEN: Final[dict[str, tuple[Limit | None, str, str | Promise]]] = {
     "online": (
         limits.RETURN_WITHOUT_REASON,
         "consumer-rights-law/25",
@@ -313,7 +319,7 @@ class Calculator:
     work: Callable[[Any], Result]
 
 
-CALCULATORS: Final[dict[Sum, Calculator]] = {
+_EVERY: Final[dict[Sum, Calculator]] = {
     Sum.SEVEN_DAYS: Calculator(
         _("Seven days to give it back: until when?"),
         _("Bought online, of poor quality, or a new prepaid card."),
@@ -341,6 +347,19 @@ CALCULATORS: Final[dict[Sum, Calculator]] = {
 }
 
 
+RULE_OF: Final = {
+    Sum.THREEFOLD: "amounts.for_fraud",
+    Sum.TENFOLD: "amounts.for_unsafe_food",
+    Sum.PREPAID: "amounts.prepaid_refund",
+}
+_held: Final = {rule.code for rule in computed()}
+CALCULATORS: Final = {  # as far as the country's law has the rule
+    one: kind
+    for one, kind in _EVERY.items()
+    if (RULE_OF[one] in _held if one in RULE_OF else any(limit for limit, _article, _note in SEVEN.values()))
+}
+
+
 @dataclass(frozen=True)
 class SumPart:
     """One calculator as it stands on a page."""
@@ -364,7 +383,8 @@ def part_of(one: Sum, data: Mapping[str, Any] | None) -> SumPart:
 
 def in_place(wanted: Iterable[Sum], data: Mapping[str, Any]) -> list[SumPart]:
     """The calculators of a card; the one that was sent holds what was typed."""
-    return [part_of(one, data if data.get("sum") == one.value else None) for one in wanted]
+    there = (one for one in wanted if one in CALCULATORS)
+    return [part_of(one, data if data.get("sum") == one.value else None) for one in there]
 
 
 @require_safe
@@ -378,7 +398,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @reading
 def one(request: HttpRequest, slug: str) -> HttpResponse:
     """One sum. What is typed is worked with and kept nowhere."""
-    if slug not in set(Sum):
+    if slug not in CALCULATORS:
         raise Http404
     part = part_of(Sum(slug), request.POST if request.method == "POST" else None)
     lead = CALCULATORS[Sum(slug)].lead

@@ -30,7 +30,7 @@ def found(given: Given) -> dict[str, Any]:
     )
     fitting = [one.card for one in find(sentence, most=NEAREST, kinds=kinds)]
     cards = [*fitting[: NEAREST - 1], *fitting[-1:]] if len(fitting) > NEAREST else fitting
-    place = sites.named_in(sentence)
+    place = where.named_in(sentence)
     answer: dict[str, Any] = {"problems": [brief(card) for card in cards]}
     if place:
         answer["place"] = {"code": place, "name": choices.name_of(place)}
@@ -120,7 +120,7 @@ def told(given: Given) -> dict[str, Any]:
         ],
         "does_not_fit": [str(facts.NEVER[one]) for one in card.never],
         "can_ask_for": wishes(card),
-        "sums": [sums.questions(one, CALCULATORS[one]) for one in card.sums],
+        "sums": [sums.questions(one, CALCULATORS[one]) for one in card.sums if one in CALCULATORS],
         "offices": [_office(one) for one in offices],
         "association": _association(card, place),
         "has_letter": bool(card.letter),
@@ -132,7 +132,7 @@ def told(given: Given) -> dict[str, Any]:
 
 def wishes(card: Card) -> list[str]:
     """What can be asked for."""
-    return [str(choices.REMEDIES[code][0]) for code in card.remedies if code in choices.REMEDIES]
+    return choices.remedy_words(card.remedies)
 
 
 def _place(card: Card, code: str) -> where.Where:

@@ -32,7 +32,7 @@ def code_of(named: str) -> str:
             return places.place(named).code
         except UnknownPlace as error:
             raise Unfit(local_words.said(error)) from error
-    code = named_in(named)
+    code = where.named_in(named)
     if not code and (county := _shared(named)):
         cities = local_words.listed(dict.fromkeys(one.city_name for one in places.called(county)))
         words = _("There is a %(county)s in %(cities)s. Ask which it is, and give the city too.")
@@ -44,11 +44,6 @@ def code_of(named: str) -> str:
             )
         )
     return code
-
-
-def named_in(words: str) -> str:
-    """The code of the one place that the words name; "" where several cities have a county of that name."""
-    return where.named_in(words.replace(_shared(words) or "\n", ""))
 
 
 def _shared(words: str) -> str:

@@ -51,7 +51,7 @@ def _unit(field: forms.Field) -> str:
 
 def worked_out(given: Given) -> dict[str, Any]:
     """The sum with its steps; where an answer is missing or does not fit, which and why."""
-    named = given.one_of("sum", [one.value for one in Sum])
+    named = given.one_of("sum", [one.value for one in CALCULATORS])
     if not named:
         return {"sums": [questions(one, kind) for one, kind in CALCULATORS.items()]}
     one = Sum(named)

@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 
 from huaihai import alliance
 from huaihai.alliance import Alliance
-from huaihai.businesses.standing import terms
 from huaihai.cases.business import law_words
 from huaihai.compensation.grounds import GROUNDS
 from huaihai.education.search import LONGEST_QUERY
@@ -22,11 +21,11 @@ from huaihai.governance.charter import facts
 from huaihai.kit import local_words, spoken
 from huaihai.kit.text.normalise import fold
 from huaihai.kit.text.scripts import to_simplified
+from huaihai.law import beyond
 from huaihai.law.library import Article, Group, Standing, Statute, article_at, checking, held
 from huaihai.law.library.citations import articles_of, find
-from huaihai.law.library.computed import Rule
 from huaihai.law.library.entries import Words
-from huaihai.law.library.rules import standing_on
+from huaihai.law.library.rules import Rule, standing_on
 from huaihai.law.sureness import Sureness
 from huaihai.packs.words import cited
 
@@ -104,7 +103,7 @@ def every(ours: Alliance) -> Iterator[Use]:
             ground.article,
             "advance-payment",
         )
-    for more in terms.ALL:
+    for more in beyond.by_code().values():
         yield Use(
             Words(more.zh, more.en),
             _("Said beside a standing offer that gives less"),

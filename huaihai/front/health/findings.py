@@ -286,6 +286,21 @@ def emptying(kept: "Kept") -> Iterator[Finding]:
         )
 
 
+def departed(kept: "Kept") -> Iterator[Finding]:
+    for city in kept.gone_cities:
+        what = _("%(city)s has gone to another installation, and the pack still names it: people file here.")
+        how = _(
+            "Take its row out of cities.csv, and its rows out of counties.csv and clocks.csv; then start again."
+        )
+        yield Finding(what % {"city": city}, how)
+    for city in kept.half_gone:
+        what = _("The deletion of %(city)s was stopped on its way.") % {"city": city}
+        yield Finding(
+            what,
+            _("Run huaihai let-go %(city)s --receipt FILE again; it goes on where it was.") % {"city": city},
+        )
+
+
 def holidays(kept: "Kept") -> Iterator[Finding]:
     if not kept.are_holidays_known:
         what = _("The holidays of %d are not known: time limits are provisional.") % kept.holidays_year
@@ -325,6 +340,7 @@ OF_SERVICE: Final[tuple[Callable[["Kept"], Iterator[Finding]], ...]] = (
     unscanned,
     leaving,
     emptying,
+    departed,
     holidays,
     witnesses,
 )

@@ -56,11 +56,11 @@ class WantsForm(QuestionForm):
         super().__init__(draft, data, **options)
         fitting = fitting_remedies(draft)
         self.shows_all = shows_all or not fitting
-        known = [remedy.code for remedy in remedies.ALL]
+        known = dict(choices.all_remedies())
         chosen = {*self.case.remedies, *(data.getlist("remedies") if data is not None else ())}
         offered = [code for code in known if self.shows_all or code in fitting or code in chosen]
         field: Any = self.fields["remedies"]
-        field.choices = [(code, choices.REMEDIES[code][0]) for code in offered]
+        field.choices = [(code, known[code]) for code in offered]
 
     def first(self) -> dict[str, Any]:
         card = self.question_of.card
@@ -89,7 +89,7 @@ class WantsForm(QuestionForm):
     def more(self) -> dict[str, Any]:
         draft = self.question_of
         return {
-            "hints": {remedies.REDO.code: choices.REMEDIES[remedies.REDO.code][1]},
+            "hints": {one.code: local_words.said(one.hint) for one in remedies.ALL if one.hint},
             "shows_all": self.shows_all,
             "support": support_of(self.case),
             "card": draft.card,
@@ -149,9 +149,10 @@ def support_of(case: Case) -> list[Support]:
             )
         )
     found += [Support(one.text, one.article) for one in own_days.before_filing(case, today=clock.today())]
-    if case.nature in DECEIT and case.price_fen:
+    if case.nature in DECEIT and case.price_fen and amounts.FRAUD_TIMES:
         found.append(_if_deceived(case.price_fen))
-    if case.nature in FAULT | DECEIT and case.category == "G04" and case.price_fen and case.nature != "N09":
+    is_of_food = case.category == "G04" and case.nature in FAULT | DECEIT and case.nature != "N09"
+    if is_of_food and case.price_fen and amounts.FOOD_PRICE_TIMES:
         found.append(_if_unsafe_food(case.price_fen))
     return found
 

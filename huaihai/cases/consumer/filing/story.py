@@ -225,7 +225,7 @@ class WrongForm(QuestionForm):
     columns = ("nature",)
     is_wide = True
     nature = forms.ChoiceField(
-        choices=lambda: [(code, words) for code, (words, _hint) in choices.NATURES.items()],
+        choices=choices.natures,
         widget=forms.RadioSelect,
         label=_("What is wrong?"),
         error_messages={"required": _("Please choose what is wrong")},

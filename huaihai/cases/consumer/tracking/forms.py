@@ -104,7 +104,7 @@ class AcceptForm(OfferForm, ProofFields):
 class CounterForm(OfferForm):
     remedies = forms.MultipleChoiceField(
         widget=forms.CheckboxSelectMultiple,
-        choices=[(code, words) for code, (words, _hint) in choices.REMEDIES.items()],
+        choices=choices.all_remedies,
         label=_("How should the business put it right?"),
         error_messages={"required": _("Please choose one thing at least")},
     )
