@@ -17,7 +17,7 @@ SEALED, PLACE = f"{sealing.SUITE}|", "desk.search"
 def telephone_masked(words: str) -> str:
     """First three and last two digits of a whole number of a person or a shop; "" for all other words."""
     plain = unicodedata.normalize("NFKC", words).strip()
-    if phones.HOTLINE.fullmatch(plain) or not (phones.mobile(plain) or phones.public_number(plain)):
+    if phones.is_line(plain) or not (phones.mobile(plain) or phones.public_number(plain)):
         return ""
     return f"{plain[:3]}******{plain[-2:]}"
 

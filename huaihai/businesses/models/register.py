@@ -13,8 +13,8 @@ from huaihai.kit.compiled import Compiled, attach
 from huaihai.kit.fields import BlindIndexField, SealedTextField
 from huaihai.kit.ids import new_id
 from huaihai.kit.text.normalise import digits_in, fold
-from huaihai.law.credit_code import SOLE_TRADER_CODES
 from huaihai.members.actors import Actor
+from huaihai.packs.words import of_country
 
 
 class BusinessQuerySet(models.QuerySet["Business", Any]):
@@ -32,7 +32,8 @@ class BusinessQuerySet(models.QuerySet["Business", Any]):
 
     def in_no_persons_name(self) -> "BusinessQuerySet":
         """Those whose code is known and no sole trader's, who may bear a person's name."""
-        return self.exclude(credit_code=None).exclude(credit_code__startswith=SOLE_TRADER_CODES)
+        rows, beginning = self.exclude(credit_code=None), of_country().business_number.sole_trader
+        return rows.exclude(credit_code__startswith=beginning) if beginning else rows
 
     def with_code(self, code: str) -> "Business | None":
         """The entry with this credit code, or the one it was merged into, with its places, in two queries; and whether

@@ -13,8 +13,6 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.functional import Promise
-from django.utils.translation import gettext, pgettext, pgettext_lazy
-from django.utils.translation import gettext_lazy as _
 
 from huaihai.cases import life, rights
 from huaihai.cases.bridge import entering
@@ -43,6 +41,8 @@ from huaihai.desk.lives import Words
 from huaihai.desk.tables import Cell, Column, Tag
 from huaihai.kit import clock, guards, local_words, spoken
 from huaihai.kit.clock import local_moment
+from huaihai.kit.country import gettext, pgettext, pgettext_lazy
+from huaihai.kit.country import gettext_lazy as _
 from huaihai.kit.keyset import KeyedPage
 from huaihai.kit.paging import COUNT_TO, counted
 from huaihai.law import kinds
@@ -297,7 +297,7 @@ COLUMNS: tuple[Column[Row], ...] = (
     ),
     Column(_("Stage"), lambda row: row.stage, width=3),
     Column(_("In hand of"), _hand, sort=("handler__username",), width=2),
-    Column(_("Sum (yuan)"), lambda row: row.sum, is_number=True, sort=("sum_fen",), width=2),
+    Column(_("Sum ({currency})"), lambda row: row.sum, is_number=True, sort=("sum_fen",), width=2),
     Column(_("Next step"), _next, width=3),
     Column(_("File number"), lambda row: row.case.number, in_file_only=True),
     Column(_("Last day"), lambda row: row.due_on, in_file_only=True),

@@ -4,13 +4,13 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from huaihai import alliance
 from huaihai.cases.consumer import area_codes, choices
 from huaihai.cases.triage import where
 from huaihai.education.assistants.given import Given, Unfit
 from huaihai.kit import local_words
+from huaihai.kit.country import gettext as _
 from huaihai.law import answers, jurisdiction, places
 from huaihai.law.errors import LawError, UnknownPlace
 from huaihai.members import directory
@@ -56,9 +56,7 @@ def body(of: Organisation) -> dict[str, Any]:
     rows = {
         "name": local_words.in_script(of.name),
         "call": of.phone_to_call,
-        "note": _(
-            "This is the line of the market regulator in this city: ask there for the consumer association."
-        )
+        "note": _("This is the line of the {regulator} in this city: ask there for the consumer association.")
         if of.phone_to_call.endswith(HOTLINE)
         else local_words.in_script(of.contact_note),
         "address": local_words.in_script(of.address),
