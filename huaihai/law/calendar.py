@@ -98,11 +98,6 @@ def is_weekend(on: date) -> bool:
     return rests(on)
 
 
-def is_weekend(on: date) -> bool:
-    """Whether the week of the country rests on this day, holidays and make-up days left out."""
-    return on.weekday() >= SATURDAY
-
-
 @cache
 def held_calendar() -> Calendar:
     """The calendar of the notices that the country's pack holds."""
