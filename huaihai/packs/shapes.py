@@ -181,6 +181,7 @@ WORDS: Final[Shape] = {
     "person_number": _NUMBER,
     "word": dict.fromkeys(words.WORDS, _WORD),
     "cited": dict.fromkeys(words.CITED, kinds.TEXT),
+    "language?": kinds.TABLE,
 }
 _RULE: Final[dict[str, Kind]] = {
     "zh": kinds.TEXT,
