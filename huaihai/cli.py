@@ -39,6 +39,9 @@ ROOMS = {
     "serve": "front",
     "doctor": "front.health",
     "mirror": "front.mirror",
+    "leave": "front.leaving",
+    "take-in": "front.leaving",
+    "let-go": "front.leaving.going",
 }
 
 

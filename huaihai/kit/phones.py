@@ -5,10 +5,10 @@ import unicodedata
 from functools import lru_cache
 
 from huaihai import alliance
+from huaihai.packs.words import of_country
 
 PLAIN = re.compile(r"[+\d(][\d() -]+", re.ASCII)  # phonenumbers would also find a number among words
 DASHES = re.compile("[‐-―−]")
-HOTLINE = re.compile(r"(0\d{2,3}-?)?123(15|45)", re.ASCII)  # called from afar with the area code
 
 
 @lru_cache(maxsize=64)  # a verb asks for the same number more than once
@@ -28,12 +28,29 @@ def mobile(typed: str) -> str | None:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
+def is_mobile(digits: str) -> bool:
+    """Whether these digits are a mobile number of the country, with its code in front or without."""
+    shapes = of_country().telephone
+    return re.fullmatch(f"(?:{shapes.code})?(?:{shapes.mobile})", digits, re.ASCII) is not None
+
+
+def is_number(digits: str) -> bool:
+    """Whether these digits have the shape of any number of the country: mobile, landline, within its city."""
+    shapes = of_country().telephone
+    return re.fullmatch(f"{shapes.mobile}|{shapes.landline}|{shapes.short}", digits, re.ASCII) is not None
+
+
+def is_line(plain: str) -> bool:
+    """Whether this is a line that answers in every city, with an area code or without."""
+    return re.fullmatch(of_country().telephone.public, plain, re.ASCII) is not None
+
+
 def public_number(typed: str) -> str | None:
-    """A number under which a body may be called: mobile, landline with its area code, 12315 or 12345; else None."""
+    """A number under which a body may be called: mobile, landline with area code, a line of the country; else None."""
     import phonenumbers
 
     plain = DASHES.sub("-", unicodedata.normalize("NFKC", typed)).strip()
-    if HOTLINE.fullmatch(plain):
+    if is_line(plain):
         return plain
     if not PLAIN.fullmatch(plain):
         return None

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from cryptography.hazmat.primitives.serialization import load_pem_public_key
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_pem_public_key
 from django.conf import settings
 
 from huaihai.kit.canonical import canonical
 
-__all__ = ["Signed", "canonical", "is_genuine", "public_keys", "sign", "verify"]
+__all__ = ["Signed", "as_pem", "canonical", "is_genuine", "public_keys", "sign", "verify"]
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,12 @@ def sign(content: bytes) -> Signed:
 def public_keys() -> dict[str, str]:
     """The platform's public keys by id, as PEM; also those that sign no more."""
     return dict(settings.KEYRING.signature_public)
+
+
+def as_pem(public: bytes) -> str:
+    """The 32 bytes of a public key, as others keep it."""
+    key = Ed25519PublicKey.from_public_bytes(public)
+    return key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
 
 
 def is_genuine(content: bytes, *, key_id: str, value: str, keys: Mapping[str, str] | None = None) -> bool:

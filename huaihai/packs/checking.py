@@ -1,6 +1,7 @@
 """All that is wrong with an alliance's pack or missing in it, at once."""
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from difflib import get_close_matches
@@ -16,9 +17,11 @@ from huaihai.law.limit import Unit
 from huaihai.law.notices import held_notices
 from huaihai.law.platforms import platforms
 from huaihai.packs import countries_for, country_folder, laws, looking_at, shapes
+from huaihai.packs.digits import RULES
 from huaihai.packs.files import Reading, Row, fields
 from huaihai.packs.flaws import Flaw, Words
 from huaihai.packs.lengths import too_long
+from huaihai.packs.words import FILE as WORDS
 
 TO_FILL: Final = "待填"
 NUMBER: Final = {"short", "year", "series", "n"}  # what the pattern of a paper's number may name
@@ -55,10 +58,26 @@ def _country(reading: Reading) -> None:
     for name in shapes.COUNTRY_MUST:
         if not (reading.folder / name).exists():
             reading.wrong(name, laws.NO_PART)
+    if (reading.folder / WORDS).exists():
+        _words(reading)
     laws.check(reading)
     for file, columns in (("places.csv", shapes.PLACES), ("abolished_places.csv", shapes.ABOLISHED)):
         if (reading.folder / file).exists():
             reading.repeated(file, reading.rows(file, columns), ("code",))
+
+
+def _words(reading: Reading) -> None:
+    raw = reading.toml(WORDS, shapes.WORDS)
+    if any(flaw.file == WORDS for flaw in reading.flaws):
+        return
+    for name in ("business_number", "person_number"):
+        one = raw[name]
+        if not re.fullmatch(one["pattern"], one["example"]) or not RULES[one["check"]](one["example"]):
+            said = (
+                f"{name}.example is {one['example']}, which its own pattern or check digit does not let through",
+                f"{name}.example 写的是 {one['example']}，和自己的 pattern 或者校验位对不上",
+            )
+            reading.wrong(WORDS, said)
 
 
 def _alliance(reading: Reading) -> None:
@@ -126,7 +145,7 @@ def _manifest(reading: Reading, kind: str) -> list[str]:
         )
         wrong("pack.toml", words)
     listed = [part["file"] for part in told["part"]]
-    parts = shapes.COUNTRY_MUST if kind == "country" else (*shapes.MUST, *shapes.MAY)
+    parts = (*shapes.COUNTRY_MUST, *shapes.COUNTRY_MAY) if kind == "country" else (*shapes.MUST, *shapes.MAY)
     there = [name for name in parts if (reading.folder / name).exists()]
     for name in _twice(listed):
         wrong("pack.toml", (f"{name} is listed twice", f"{name} 列了两次"))

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from huaihai.law import week
 from huaihai.law.limit import Unit
 from huaihai.law.sureness import Sureness
+from huaihai.packs.digits import RULES
 from huaihai.packs.flaws import Words
 
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
@@ -82,6 +83,13 @@ def _is_zone(value: Any) -> bool:
         TypeError,
         OSError,
     ):  # zoneinfo's own error of a name that is none is a KeyError
+        return False
+
+
+def _is_pattern(value: Any) -> bool:
+    try:
+        return isinstance(value, str) and value != "" and bool(re.compile(value))
+    except re.error:
         return False
 
 
@@ -168,6 +176,24 @@ FESTIVAL: Final = Kind(
 REGION: Final = Kind(
     ("two capital letters of ISO 3166, such as CN", "ISO 3166 的两个大写字母，例如 CN"),
     lambda value: isinstance(value, str) and bool(_REGION.fullmatch(value)),
+)
+DECIMALS: Final = Kind(
+    ("a number from 0 to 4", "0 到 4 的数字"), lambda value: type(value) is int and 0 <= value <= 4, int
+)
+PATTERN: Final = Kind(
+    (
+        "a regular expression for the whole of a number, such as 1[3-9][0-9]{9}",
+        "整个号码的正则表达式，例如 1[3-9][0-9]{9}",
+    ),
+    _is_pattern,
+)
+CHECK: Final = Kind(
+    (
+        f"the rule of its check digit: one of {', '.join(RULES)}",
+        f"校验位的算法，下面之一：{'、'.join(RULES)}",
+    ),
+    RULES.__contains__,
+    choices=tuple(RULES),
 )
 FLAG: Final = Kind(
     ("1 for yes, 0 for no", "1 表示是，0 表示否"),

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from huaihai.packs import kinds
+from huaihai.packs import kinds, words
 from huaihai.packs.files import Shape
 from huaihai.packs.kinds import Kind
 
@@ -70,6 +70,7 @@ HEAD: Final[Shape] = {
             "mark?": kinds.MARK,
         }
     ],
+    "misprint?": [{"wrong": kinds.TEXT, "right": kinds.TEXT, "source": kinds.TEXT}],
     "demo?": {"home": kinds.CODE, "lead": kinds.CODE, "next_secretariat": kinds.CODE},
 }
 
@@ -164,6 +165,32 @@ YEAR, DAY = (
 PLACES: Final[dict[str, Kind]] = {"code": kinds.CODE, "name": kinds.TEXT}
 ABOLISHED: Final[dict[str, Kind]] = {**PLACES, "until": kinds.WHOLE, "successor": kinds.CODE}
 
+_WORD: Final[Shape] = {"zh": kinds.TEXT, "en": kinds.TEXT}
+_NUMBER: Final[Shape] = {
+    "pattern": kinds.PATTERN,
+    "written": kinds.PATTERN,
+    "check": kinds.CHECK,
+    "example": kinds.TEXT,
+}
+WORDS: Final[Shape] = {
+    "money": {
+        "code": kinds.TEXT,
+        "sign": kinds.TEXT,
+        "decimals": kinds.DECIMALS,
+        **_WORD,
+        "smallest_zh": kinds.TEXT,
+        "smallest_en": kinds.TEXT,
+        "typed": kinds.LIST,
+    },
+    "telephone": {
+        "code": kinds.TEXT,
+        **dict.fromkeys(("mobile", "landline", "short", "public", "hidden"), kinds.PATTERN),
+    },
+    "business_number": {**_NUMBER, "sole_trader?": kinds.TEXT},
+    "person_number": _NUMBER,
+    "word": dict.fromkeys(words.WORDS, _WORD),
+    "cited": dict.fromkeys(words.CITED, kinds.TEXT),
+}
 _RULE: Final[dict[str, Kind]] = {
     "zh": kinds.TEXT,
     "en": kinds.TEXT,
@@ -242,7 +269,16 @@ MUST: Final = ("pack.toml", "alliance.toml", "cities.csv", "counties.csv", "cloc
 COUNTRY_MUST: Final = (
     *("pack.toml", "holidays", "calendar.toml", "places.csv", "abolished_places.csv"),
     *("rights", "duties.csv", "not_ours.csv", "papers.toml", "platforms.toml", "library", "triage", *TABLES),
+    *(
+        "words.toml",
+        "consumer_words.toml",
+        "lists.toml",
+        "satisfaction.toml",
+        "praise.json",
+        "example_test.json",
+    ),
 )
+COUNTRY_MAY: Final = ("lessons",)
 MAY: Final = (
     "duties.csv",
     "not_ours.csv",

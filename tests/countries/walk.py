@@ -31,7 +31,17 @@ from tests.posts import post_at
 
 LEFT: Final = Path(__file__).with_name("left.tsv")
 PAGES: Final = (
-    *("home", "about", "bodies", "help", "privacy", "accessibility", "preferences", "rights", "announcements"),
+    *(
+        "home",
+        "about",
+        "bodies",
+        "help",
+        "privacy",
+        "accessibility",
+        "preferences",
+        "rights",
+        "announcements",
+    ),
     *("alliance", "alliance-nine", "rules", "warnings", "lessons", "brands", "search", "statistics", "law"),
     *("subscribe", "track", "genuine", "sign-in", "file-start", "triage", "sums"),
 )
@@ -130,13 +140,16 @@ def test_a_complaint_is_filed_and_followed(client: Client, said: Callable[[str, 
     said("my-case", mine)
     (waiting,) = Clock.objects.filter(subject=case.record_key, ended_at=None)
     assert waiting.article == "四湾协议（虚构）"
-    assert waiting.due_on == deadlines.due(
-        limits.BY_NAME[waiting.limit_name].as_adopted(
-            waiting.number, waiting.unit, source="x", since=date(2025, 1, 5)
-        ),
-        clock.local_day(case.submitted_at),
-        calendar=held_calendar(),
-    ).due_on
+    assert (
+        waiting.due_on
+        == deadlines.due(
+            limits.BY_NAME[waiting.limit_name].as_adopted(
+                waiting.number, waiting.unit, source="x", since=date(2025, 1, 5)
+            ),
+            clock.local_day(case.submitted_at),
+            calendar=held_calendar(),
+        ).due_on
+    )
 
 
 @pytest.mark.parametrize("card", ["food.bad", "devices.broken", "travel.cancelled", "report", "fire"])

@@ -259,7 +259,7 @@ def _of_kind(entry: Entry) -> dict[str, Any]:
 def _address(entry: Entry) -> dict[str, str]:
     codes = {city.code: city for city in alliance.load().cities}
     city = codes.get(entry.body.region_code)
-    found = {"@type": "PostalAddress", "addressCountry": "CN"}
+    found = {"@type": "PostalAddress", "addressCountry": alliance.load().country.region}
     if city:
         found |= {"addressRegion": city.province, "addressLocality": city.name}
     if entry.place:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from huaihai.desk.lives import Unfit
+from huaihai.kit import spoken
 from huaihai.law import amounts, deadlines, kinds, limits
 from huaihai.law.calendar import Calendar
 
@@ -173,7 +174,9 @@ def check(kind: str, terms: Terms, *, least_days: int, most_hours: int) -> None:
             _between("times", terms.times, amounts.FRAUD_TIMES, MOST_TIMES)
             if not amounts.FRAUD_LEAST <= terms.least_fen <= MOST_FEN:
                 raise Unfit(
-                    "least_fen", _("The law gives 500 yuan at least; please promise no less than that.")
+                    "least_fen",
+                    _("The law gives %(least)s at least; please promise no less than that.")
+                    % {"least": spoken.money(amounts.FRAUD_LEAST, is_whole=True)},
                 )
         case PriceTerms():
             _between("days", terms.days, 1, LONGEST_DAYS)

@@ -134,12 +134,10 @@ def _paid_back(terms: ReturnTerms) -> str:
 
 
 def _genuine(terms: GenuineTerms) -> list[str]:
-    said = {"times": terms.times, "least": spoken.yuan(terms.least_fen)}
+    said = {"times": terms.times, "least": spoken.money(terms.least_fen)}
     return [
         _("The goods are genuine."),
-        _(
-            "If they are not, you get the price back and %(times)d times the price on top, %(least)s yuan at least."
-        )
+        _("If they are not, you get the price back and %(times)d times the price on top, %(least)s at least.")
         % said,
     ]
 

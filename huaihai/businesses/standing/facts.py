@@ -193,13 +193,13 @@ def money(terms: Terms, sum_fen: int | None = None) -> str:
     if terms.pays == NOTHING:
         return ""
     if sum_fen is not None:
-        return _("%(sum)s yuan") % {"sum": spoken.yuan(sum_fen)}
+        return spoken.money(sum_fen)
     if terms.most_fen is None:
         return _("the price you paid")
-    most = {"sum": spoken.yuan(terms.most_fen)}
+    most = {"sum": spoken.money(terms.most_fen)}
     if terms.pays == PRICE:
-        return _("the price you paid, if it is %(sum)s yuan or less") % most
-    return _("what you ask for, if it is %(sum)s yuan or less") % most
+        return _("the price you paid, if it is %(sum)s or less") % most
+    return _("what you ask for, if it is %(sum)s or less") % most
 
 
 def done_within(terms: Terms) -> str:

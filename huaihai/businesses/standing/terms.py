@@ -13,10 +13,9 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from django.utils.translation import gettext as _
-
 from huaihai.desk.lives import Unfit
 from huaihai.kit.clock import local_day, local_moment
+from huaihai.kit.country import gettext as _
 from huaihai.law import beyond, kinds, limits, remedies
 from huaihai.law.beyond import More
 
@@ -119,7 +118,7 @@ def _check_sum(terms: Terms) -> None:
     if terms.pays not in (NOTHING, PRICE, ASKED) or is_paid != (terms.pays != NOTHING):
         raise Unfit("pays", _("Please say what you pay if you give money, and nothing if you give none."))
     if terms.most_fen is not None and not 1 <= terms.most_fen <= MOST_FEN:
-        raise Unfit("most_fen", _("Please write a sum between 0.01 and 1,000,000 yuan."))
+        raise Unfit("most_fen", _("Please write a sum between 0.01 and 1,000,000 {currency}."))
     if terms.pays == ASKED and terms.most_fen is None:
         raise Unfit("most_fen", _("If you pay what the consumer asks, please say up to how much."))
     if terms.pays == NOTHING and (terms.most_fen is not None or terms.paid_by_fund):

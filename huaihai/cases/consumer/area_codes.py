@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from huaihai.kit import country
+
 # By province where one code serves all of it, else by city. Others are not guessed: 12345 or 114 there know them.
 _CODES: Final = {
     "11": "010", "12": "022", "31": "021", "50": "023", "1301": "0311", "1401": "0351", "2101": "024", "2102": "0411",
@@ -21,4 +23,5 @@ def known() -> list[str]:
 def line(code: str) -> str:
     """What to dial from anywhere for the market regulator of this place."""
     area = _CODES.get(code[:4]) or _CODES.get(code[:2], "")
-    return f"{area}-12315" if area else "12315"
+    hotline = country.word("hotline")
+    return f"{area}-{hotline}" if area else hotline

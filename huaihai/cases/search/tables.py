@@ -58,8 +58,8 @@ def _on_sqlite() -> tuple[str, ...]:
     )
 
 
-def write(case_id: UUID, city: str, key_id: int, sealed: bytes, tokens: Iterable[int]) -> None:
-    """Put the document there, or in the place of the one before."""
+def write(case_id: UUID, city: str, key_id: int, sealed: bytes, tokens: Iterable[int]) -> int:
+    """Put the document there, or in the place of the one before; returns its id."""
     is_on_postgresql = connection.vendor == "postgresql"
     columns: dict[str, Any] = {"case_id": key_of(case_id), "city": city, "key_id": key_id, "text": sealed}
     if is_on_postgresql:
@@ -77,6 +77,7 @@ def write(case_id: UUID, city: str, key_id: int, sealed: bytes, tokens: Iterable
                 f"INSERT OR REPLACE INTO {FTS} (rowid, tokens) VALUES (%s, %s)",  # noqa: S608
                 [doc_id, " ".join(map(word, set(tokens)))],
             )
+    return int(doc_id)
 
 
 def as_array(keys: Iterable[object]) -> str:

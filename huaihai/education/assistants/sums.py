@@ -9,15 +9,16 @@ from django.utils.translation import gettext as _
 from huaihai.cases.triage.sums import CALCULATORS, Calculator, SumForm, part_of
 from huaihai.education.assistants.given import Given, Unfit
 from huaihai.kit import clock, local_words
-from huaihai.kit.yuan_field import YuanField
+from huaihai.kit.money_field import MoneyField
 from huaihai.law import answers, deadlines, limits
 from huaihai.law.errors import LawError
 from huaihai.law.library import article_at, held
 from huaihai.law.limits import Limit, Unit
 from huaihai.law.triage.cards import Sum
+from huaihai.packs.words import of_country
 from huaihai.record import clocks
 
-YUAN, DAY, YES_NO, CHOICE = "yuan", "day", "yes/no", "choice"
+DAY, YES_NO, CHOICE = "day", "yes/no", "choice"
 
 
 def questions(one: Sum, kind: Calculator) -> dict[str, Any]:
@@ -41,8 +42,8 @@ def _questions(form: SumForm) -> list[dict[str, Any]]:
 
 
 def _unit(field: forms.Field) -> str:
-    if isinstance(field, YuanField):
-        return YUAN
+    if isinstance(field, MoneyField):
+        return of_country().money.name.en
     if isinstance(field, forms.BooleanField):
         return YES_NO
     return CHOICE if isinstance(field, forms.ChoiceField) else DAY

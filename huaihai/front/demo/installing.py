@@ -1,12 +1,10 @@
 """Putting the demo's rows into an empty database, all or none; and whether a database is a demo's."""
 
 from dataclasses import dataclass
-from itertools import batched
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management.color import no_style
-from django.db import connection, transaction
+from django.db import transaction
 
 from huaihai import alliance
 from huaihai.cases import owning
@@ -15,6 +13,7 @@ from huaihai.kit import versions
 from huaihai.kit.filestore import sealed
 from huaihai.kit.refusals import Refusal
 from huaihai.kit.refusals import gettext_noop as _
+from huaihai.kit.rows import count_on, defer_references, insert
 from huaihai.members.models import Account, Organisation
 from huaihai.record.models import Event
 
@@ -91,31 +90,18 @@ def _refuse(folder: Path) -> None:
 
 def _put_in(folder: Path) -> None:
     models = rows.kept_models()
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("PRAGMA defer_foreign_keys = ON")
-        for table in rows.read(folder):
-            model = models.get(table.name)
-            if model is None or set(table.columns) != set(rows.columns_of(model)):
-                raise CannotLoad(
-                    _("the demo's rows of %(table)s are of another version: run make demo-rows"),
-                    table=table.name,
-                )
-            statement = _insert(table)
-            for some in batched(rows.for_database(table, model), rows.AT_ONCE):
-                cursor.executemany(statement, some)
-        for sql in connection.ops.sequence_reset_sql(no_style(), list(models.values())):
-            cursor.execute(sql)
+    defer_references()
+    for table in rows.read(folder):
+        model = models.get(table.name)
+        if model is None or set(table.columns) != set(rows.columns_of(model)):
+            raise CannotLoad(
+                _("the demo's rows of %(table)s are of another version: run make demo-rows"), table=table.name
+            )
+        insert(model, table.columns, table.rows)
+    count_on(models.values())
     versions.changed()
     owning.give_lead_keys()
     _keep_files(folder / FILES)
-
-
-def _insert(table: rows.Table) -> str:
-    """Names come from our own models."""
-    quote = connection.ops.quote_name
-    names, places = ", ".join(map(quote, table.columns)), ", ".join(["%s"] * len(table.columns))
-    return f"INSERT INTO {quote(table.name)} ({names}) VALUES ({places})"  # noqa: S608
 
 
 def _keep_files(folder: Path) -> None:

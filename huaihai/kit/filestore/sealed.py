@@ -89,8 +89,13 @@ def folder() -> Path:
     return made
 
 
+def is_name(name: str) -> bool:
+    """Whether a stored file can be called so."""
+    return bool(_NAME.fullmatch(name))
+
+
 def _known(name: str) -> str:
-    if not _NAME.fullmatch(name):
+    if not is_name(name):
         raise FileNotFoundError("not the name of a stored file")
     return name
 

@@ -93,7 +93,7 @@ def of_span(span: Span, read: Read) -> bytes:
     size = end - start
     if size & (size - 1) == 0:
         return _of_full(start, size, read)
-    middle = start + _split(size)
+    middle = start + split(size)
     return of_node(of_span((start, middle), read), of_span((middle, end), read))
 
 
@@ -123,7 +123,7 @@ def _beside(number: int, span: Span) -> list[Span]:
     start, end = span
     if end - start == 1:
         return []
-    middle = start + _split(end - start)
+    middle = start + split(end - start)
     if number < middle:
         return [*_beside(number, (start, middle)), (middle, end)]
     return [*_beside(number, (middle, end)), (start, middle)]
@@ -134,12 +134,12 @@ def _between(old: int, span: Span, *, is_known: bool) -> list[Span]:
     start, end = span
     if old == end:
         return [] if is_known else [span]
-    middle = start + _split(end - start)
+    middle = start + split(end - start)
     if old <= middle:
         return [*_between(old, (start, middle), is_known=is_known), (middle, end)]
     return [*_between(old, (middle, end), is_known=False), (start, middle)]
 
 
-def _split(size: int) -> int:
+def split(size: int) -> int:
     """The largest power of two below it."""
     return 1 << (size - 1).bit_length() - 1

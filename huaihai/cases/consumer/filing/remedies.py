@@ -14,7 +14,7 @@ from huaihai.cases.consumer import choices
 from huaihai.cases.consumer.filing.steps import Draft, QuestionForm
 from huaihai.cases.models import Case
 from huaihai.kit import clock, local_words, spoken
-from huaihai.kit.yuan_field import YuanField
+from huaihai.kit.money_field import MoneyField
 from huaihai.law import amounts, kinds, remedies
 from huaihai.law.library import held
 from huaihai.law.triage.cards import Card
@@ -46,7 +46,7 @@ class WantsForm(QuestionForm):
         label=_("Choose one or more."),
         error_messages={"required": _("Please choose one thing at least")},
     )
-    asked_fen = YuanField(
+    asked_fen = MoneyField(
         required=False,
         label=_("How much do you ask for, in all?"),
         help_text=_("Needed where you want money."),
@@ -160,22 +160,26 @@ def support_of(case: Case) -> list[Support]:
 def _if_deceived(price: int) -> Support:
     award = amounts.for_fraud(price)
     words = gettext(
-        "If the business deceived you on purpose, you can ask for the price back and for %(extra)s yuan on top: "
-        "three times the price, 500 yuan at least."
+        "If the business deceived you on purpose, you can ask for the price back and for %(extra)s on top: "
+        "three times the price, %(least)s at least."
     )
-    return Support(words % {"extra": spoken.yuan(award.extra)}, award.article)
+    return Support(_filled(words, award, amounts.FRAUD_LEAST), award.article)
 
 
 def _if_unsafe_food(price: int) -> Support:
     award = amounts.for_unsafe_food(price)
     words = gettext(
-        "If the food is below the safety standard, you can ask for your loss and for %(extra)s yuan on top: ten "
-        "times the price or three times the loss, 1,000 yuan at least."
+        "If the food is below the safety standard, you can ask for your loss and for %(extra)s on top: ten "
+        "times the price or three times the loss, %(least)s at least."
     )
-    return Support(words % {"extra": spoken.yuan(award.extra)}, award.article)
+    return Support(_filled(words, award, amounts.FOOD_LEAST), award.article)
 
 
 def _fitting(case: Case) -> tuple[remedies.Remedy, ...]:
     if case.nature not in kinds.BY_CODE:
         return ()
     return kinds.fitting_remedies(case.nature, case.category if case.category in kinds.BY_CODE else None)
+
+
+def _filled(words: str, award: amounts.Award, least: int) -> str:
+    return words % {"extra": spoken.money(award.extra), "least": spoken.money(least, is_whole=True)}

@@ -24,7 +24,7 @@ from huaihai.cases.consumer.filing.steps import Draft, QuestionForm
 from huaihai.cases.models import Case
 from huaihai.cases.verbs import intake
 from huaihai.kit import clock, local_words, spoken
-from huaihai.kit.yuan_field import YuanField
+from huaihai.kit.money_field import MoneyField
 from huaihai.law.triage import english, finding
 from huaihai.law.triage.cards import Card
 
@@ -48,7 +48,7 @@ def _line(one: Fitting) -> str:
 
 def _why(why: Why, terms: Terms) -> str:
     if why == Why.OVER_CAP and terms.most_fen is not None:
-        return gettext("it is for sums up to %(sum)s yuan") % {"sum": spoken.yuan(terms.most_fen)}
+        return gettext("it is for sums up to %(sum)s") % {"sum": spoken.money(terms.most_fen)}
     if why == Why.TOO_LATE and terms.within_days is not None:
         words = (
             ngettext(
@@ -236,7 +236,7 @@ class PaidForm(QuestionForm):
     """Sum and day, and the day on which the goods came where a right counts from it."""
 
     heading = _("What did you pay, and when?")
-    price_fen = YuanField(
+    price_fen = MoneyField(
         required=False,
         label=_("Sum paid"),
         error_messages={"required": _("Please write what you paid")},

@@ -20,7 +20,7 @@ from huaihai.law.triage.reading import tree
 ROOT = Path(__file__).resolve().parents[4]
 PLACES = ("alliances", "countries", "tests/alliances")
 PACKS = tuple(path.parent for place in PLACES for path in (ROOT / place).glob("*/pack.toml"))
-LESSONS = ROOT / "huaihai" / "education" / "data" / "lessons"
+LESSONS = ROOT / "countries" / "china" / "lessons"
 BASIS = re.compile(r"^basis\s*=\s*\[(?P<lines>.*?)\]\s*$", re.MULTILINE | re.DOTALL)
 LINE = re.compile(r'"((?:[^"\\]|\\.)*)"')
 # They speak of citations and hold made-up or foreign ones.
