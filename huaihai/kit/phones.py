@@ -16,8 +16,13 @@ def mobile(typed: str) -> str | None:
     """The mobile number, or None if it is none: as the country writes it, +… for others."""
     import phonenumbers
 
+    plain = unicodedata.normalize("NFKC", typed)
+    if not phonenumbers.country_code_for_region(_region()):  # a country that it does not know
+        digits = re.sub(r"[^0-9]", "", plain)
+        if is_mobile(digits):
+            return re.sub(rf"^{of_country().telephone.code}(?={of_country().telephone.mobile}$)", "", digits)
     try:
-        number = phonenumbers.parse(unicodedata.normalize("NFKC", typed), _region())
+        number = phonenumbers.parse(plain, _region())
     except phonenumbers.NumberParseException:
         return None
     kinds = (phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE)

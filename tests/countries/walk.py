@@ -47,7 +47,7 @@ PAGES: Final = (
 )
 OF_CHINA: Final = re.compile(
     r"12315|12345|12348|\b110\b|\b120\b|消费者权益保护法|民法典|市场监管|消协|[0-9]\s*元|¥|￥|人民币|yuan|\+86|身份证"
-    r"|Asia/Shanghai|中国|\bChina\b|Chinese law|civil code|market regulat"
+    r"|国务院|市场监督|工商局|北京|淮海|Asia/Shanghai|中国|\bChina\b|Chinese law|civil code|market regulat"
 )
 TAG: Final = re.compile(r"<(script|style)\b.*?</\1>|<[^>]+>", re.DOTALL)
 ANSWERS: Final[dict[str, dict[str, Any]]] = {
@@ -62,6 +62,7 @@ ANSWERS: Final[dict[str, dict[str, Any]]] = {
     "remedies": {"remedies": ["repair"]},
     "wishes": {"remedies": ["repair"]},
     "home": {"place": "910100"},
+    "contact": {"name": "甲（虚构）", "phone": "5000 0001"},
 }
 
 pytestmark = pytest.mark.django_db
