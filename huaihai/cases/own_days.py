@@ -126,7 +126,7 @@ def before_filing(case: Case, *, today: date) -> list[OwnDeadline]:
 
 
 def _returns(case: Case, today: date, days: Calendar) -> Iterator[OwnDeadline]:
-    if case.received_goods_on is None or case.category.startswith("S"):
+    if case.received_goods_on is None or kinds.is_service(case.category):
         return
     if case.bought and case.bought != Case.Bought.OFFLINE:
         text = _(

@@ -16,8 +16,8 @@ def mobile(typed: str) -> str | None:
     """The mobile number, or None if it is none: as the country writes it, +… for others."""
     import phonenumbers
 
-    if _region() not in phonenumbers.SUPPORTED_REGIONS:
-        return _by_shape(typed)
+    if _region() not in phonenumbers.SUPPORTED_REGIONS and (found := _by_shape(typed)):
+        return found
     try:
         number = phonenumbers.parse(unicodedata.normalize("NFKC", typed), _region())
     except phonenumbers.NumberParseException:

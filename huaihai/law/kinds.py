@@ -40,7 +40,18 @@ class Category:
         return Words(self.proof_zh, self.proof_en)
 
 
+@dataclass(frozen=True)
+class Bought:
+    """A picture by which the consumer says what was bought, and the kinds behind it, the likeliest first."""
+
+    code: str
+    zh: str
+    en: str
+    kinds: str
+
+
 HELD: Final = Table(__name__, Category, "kinds.csv")
+BOUGHT: Final = Table(__name__, Bought, "bought.csv")
 NATURES: tuple[Category, ...]
 GOODS: tuple[Category, ...]
 SERVICES: tuple[Category, ...]
@@ -59,6 +70,11 @@ def fitting_remedies(nature: str, category: str | None = None) -> tuple[Remedy, 
     is_service = category is not None and rows[category].sort == "service"
     fitting = (remedies.BY_CODE[code] for code in codes)
     return tuple(remedy for remedy in fitting if not (is_service and remedy.for_goods_only))
+
+
+def is_service(code: str) -> bool:
+    """Whether this is a service, which nobody sends back."""
+    return code in HELD.rows and HELD.rows[code].sort == "service"
 
 
 def _of(*sorts: str) -> tuple[Category, ...]:

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from huaihai.law.errors import BadNotice
+from huaihai.law.week import rests
 from huaihai.packs import country_folder
 
 ONE_DAY = timedelta(days=1)
@@ -130,7 +131,7 @@ def _check(notice: HolidayNotice) -> None:
                 )
             seen[day] = holiday.name
         for day in holiday.workdays:
-            if day.weekday() < 5:
+            if not rests(day):
                 raise _bad(
                     f"{holiday.name}: {day} is no weekend, so it cannot be a make-up day",
                     f"{holiday.name}：{day} 不是周末，不能作为调休上班日",

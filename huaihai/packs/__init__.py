@@ -44,6 +44,11 @@ def _resolved(path: str | Path) -> Path:
     return Path(path).resolve()
 
 
+def countries_for(path: Path) -> tuple[Path, Path]:
+    """Where the country of this alliance may lie."""
+    return path.parent.parent / "countries", COUNTRIES
+
+
 @cache
 def country_of(path: Path) -> Path:
     """A country's pack is its own; an alliance's country lies beside the alliances, or is one that ships."""
@@ -52,7 +57,7 @@ def country_of(path: Path) -> Path:
         if manifest["kind"] == "country" and (path / "places.csv").is_file():
             return path
         (name,) = manifest["needs"]
-        found = [folder / name for folder in (path.parent.parent / "countries", COUNTRIES)]
+        found = [folder / name for folder in countries_for(path)]
     except (OSError, ValueError, KeyError, TypeError):
         return DEFAULT_COUNTRY
     return next((folder for folder in found if (folder / "pack.toml").is_file()), DEFAULT_COUNTRY)

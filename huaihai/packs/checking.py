@@ -12,11 +12,11 @@ from huaihai.law import (
     limits,
     places,
 )
-from huaihai.law.errors import LawError, UnknownPlace
+from huaihai.law.errors import UnknownPlace
 from huaihai.law.limit import Unit
-from huaihai.law.notices import held_notices, parse_notice
+from huaihai.law.notices import held_notices
 from huaihai.law.platforms import platforms
-from huaihai.packs import COUNTRIES, laws, looking_at, shapes
+from huaihai.packs import countries_for, country_folder, laws, looking_at, shapes
 from huaihai.packs.digits import RULES
 from huaihai.packs.files import Reading, Row, fields
 from huaihai.packs.flaws import Flaw, Words
@@ -57,24 +57,13 @@ def _all_of(folder: Path, on: date | None) -> list[Flaw]:
 def _country(reading: Reading, languages: list[str]) -> None:
     for name in shapes.COUNTRY_MUST:
         if not (reading.folder / name).exists():
-            reading.wrong(name, ("is missing: compare countries/china", "缺这一部分：对照 countries/china"))
+            reading.wrong(name, laws.NO_PART)
     if (reading.folder / WORDS).exists():
         _words(reading, languages)
     laws.check(reading)
-    for path in sorted((reading.folder / "holidays").glob("*.toml")):
-        file = f"holidays/{path.name}"
-        text = reading.text(file)
-        try:
-            parse_notice(text) if text is not None else None
-        except LawError as error:
-            reading.wrong(file, (error.en, error.zh))
-    for file, columns in (
-        ("festivals.csv", shapes.FESTIVALS),
-        ("places.csv", shapes.PLACES),
-        ("abolished_places.csv", shapes.ABOLISHED),
-    ):
+    for file, columns in (("places.csv", shapes.PLACES), ("abolished_places.csv", shapes.ABOLISHED)):
         if (reading.folder / file).exists():
-            reading.repeated(file, reading.rows(file, columns), ("year" if "year" in columns else "code",))
+            reading.repeated(file, reading.rows(file, columns), ("code",))
 
 
 def _words(reading: Reading, languages: list[str]) -> None:
@@ -151,7 +140,9 @@ def _manifest(reading: Reading, kind: str) -> list[str]:
         wrong("pack.toml", ("format must be 1", "format 要写 1"))
     if told["kind"] != kind:
         wrong("pack.toml", (f'kind must be "{kind}"', f'kind 要写 "{kind}"'))
-    countries = sorted(path.parent.name for path in COUNTRIES.glob("*/pack.toml"))
+    countries = sorted(
+        {path.parent.name for where in countries_for(reading.folder) for path in where.glob("*/pack.toml")}
+    )
     if kind == "alliance" and (len(told["needs"]) != 1 or told["needs"][0] not in countries):
         known = ", ".join(countries)
         words = (
@@ -364,7 +355,7 @@ def _calendar(reading: Reading, on: date) -> None:
                 f"the holidays of {year} are missing: its days are provisional until the notice is there",
                 f"缺 {year} 年的放假安排：通知放进来之前，那一年的日子都是暂定",
             )
-            reading.missing("china", words)
+            reading.missing(country_folder().name, words)
 
 
 def _place(code: str) -> places.Place | None:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any, Final, Protocol
 from zoneinfo import ZoneInfo
 
+from huaihai.law import week
 from huaihai.law.limit import Unit
 from huaihai.law.sureness import Sureness
 from huaihai.packs.digits import RULES
@@ -16,6 +17,7 @@ from huaihai.packs.flaws import Words
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 _CODE = re.compile(r"[0-9]{6}")
 _REGION = re.compile(r"[A-Z]{2}")
+_FESTIVAL = re.compile(r"(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])|[a-z_]+")
 _AREA = re.compile(r"0\d{2,3}")
 _AREA_WITHOUT_ZERO = re.compile(r"10|2\d|[3-9]\d{2}")  # what a spreadsheet leaves of 010, 020 and 0755
 _PHONE = re.compile(
@@ -156,6 +158,20 @@ BODY: Final = Kind(
 ZONE: Final = Kind(
     ("a zone of the tz database, such as Asia/Shanghai", "时区名称，例如 Asia/Shanghai"),
     _is_zone,
+)
+WEEK: Final = Kind(
+    (
+        f"the days that are worked, such as {list(week.NAMES[:5])}",
+        f"每周上班的日子，例如 {list(week.NAMES[:5])}",
+    ),
+    lambda value: isinstance(value, list) and bool(value) and set(map(str, value)) <= set(week.NAMES),
+)
+FESTIVAL: Final = Kind(
+    (
+        "a day of each year such as 01-01, or a column of festivals.csv",
+        "每年的日子，例如 01-01，或者 festivals.csv 里的列名",
+    ),
+    lambda value: isinstance(value, str) and bool(_FESTIVAL.fullmatch(value)),
 )
 REGION: Final = Kind(
     ("two capital letters of ISO 3166, such as CN", "ISO 3166 的两个大写字母，例如 CN"),

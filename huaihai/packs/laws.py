@@ -1,4 +1,4 @@
-"""What is wrong with the law in a country's pack or missing in it: its tables, papers, platforms, library, tree."""
+"""What is wrong with the law in a country's pack: tables, papers, platforms, library, tree, calendar."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -11,6 +11,7 @@ from huaihai.law import (
     kinds,
     limits,
     papers,
+    places,
     platforms,
     pointers,
     remedies,
@@ -18,9 +19,11 @@ from huaihai.law import (
     route_rules,
     ways,
 )
+from huaihai.law.calendar import FIXED
 from huaihai.law.errors import LawError
 from huaihai.law.library import held, repealed
 from huaihai.law.library import rules as rules_of_law
+from huaihai.law.notices import parse_notice
 from huaihai.law.tables import Table
 from huaihai.law.triage.reading import tree
 from huaihai.packs import DEFAULT_COUNTRY, looking_at, shapes
@@ -28,8 +31,17 @@ from huaihai.packs.files import Reading, Row, fields
 from huaihai.packs.flaws import Words
 
 TABLES: Final[tuple[Table[Any], ...]] = (  # what another one names comes first
-    *(limits.HELD, amounts.HELD, remedies.HELD, kinds.HELD, grounds.HELD, ways.HELD, replies.HELD),
-    *(pointers.HELD, route_rules.HELD, beyond.HELD, rules_of_law.HELD, repealed.HELD),
+    *(
+        limits.HELD,
+        amounts.HELD,
+        remedies.HELD,
+        kinds.HELD,
+        kinds.BOUGHT,
+        grounds.HELD,
+        ways.HELD,
+        replies.HELD,
+    ),
+    *(pointers.HELD, route_rules.HELD, beyond.HELD, rules_of_law.HELD, repealed.HELD, places.AREAS),
 )
 NAMED_IN: Final[Mapping[str, Table[Any]]] = {  # whose rows this one names
     "beyond.csv": limits.HELD,
@@ -40,6 +52,7 @@ FORMS: Final[Mapping[str, Callable[[str], object]]] = {  # whose reader alone kn
     "papers.toml": papers.parsed,
     "platforms.toml": platforms.parsed,
 }
+NO_PART: Final = ("is missing: compare countries/china", "缺这一部分：对照 countries/china")
 FOLDERS: Final[Mapping[str, Callable[[], object]]] = {"library": held, "triage": tree}
 
 
@@ -55,6 +68,29 @@ def check(reading: Reading) -> None:
     for name, read_all in FOLDERS.items():
         if name in there:
             _folder(reading, name, read_all)
+    _calendar(reading)
+
+
+def _calendar(reading: Reading) -> None:
+    """The notices, the holidays of the law, and the festivals that move."""
+    for path in sorted((reading.folder / "holidays").glob("*.toml")):
+        file = f"holidays/{path.name}"
+        text = reading.text(file)
+        try:
+            parse_notice(text) if text is not None else None
+        except LawError as error:
+            reading.wrong(file, (error.en, error.zh))
+    if not (reading.folder / "calendar.toml").exists():
+        return
+    table = reading.toml("calendar.toml", shapes.CALENDAR)
+    if any(flaw.file == "calendar.toml" for flaw in reading.flaws):
+        return
+    moving = {row["on"] for row in table["holiday"] if not FIXED.fullmatch(row["on"])}
+    if moving and not (reading.folder / "festivals.csv").exists():
+        reading.wrong("festivals.csv", NO_PART)
+    elif moving:
+        columns = {"year": shapes.YEAR, **dict.fromkeys(sorted(moving), shapes.DAY)}
+        reading.repeated("festivals.csv", reading.rows("festivals.csv", columns), ("year",))
 
 
 def _form(reading: Reading, file: str, read: Callable[[str], object]) -> None:
@@ -110,9 +146,13 @@ def _said_right(reading: Reading, file: str, rows: Iterable[Row]) -> None:
             continue
         cells = [str(cell) for name, cell in row.values.items() if cell and name != "code"]
         named = {name for cell in cells for name in fields(cell) or ()} - set(rules_of_law.COUNTS)
-        for name in sorted({*named, *(row.values.get("fits") or "").split()} - set(known)):
+        for name in sorted({*named, *_codes(row)} - set(known)):
             words = (f"{name} is no row of {of.file}", f"{of.file} 里没有 {name} 这一行")
             reading.wrong(file, words, row.number)
+
+
+def _codes(row: Row) -> list[str]:
+    return (row.values.get("fits") or row.values.get("kinds") or "").split()
 
 
 def _sentences(reading: Reading, row: Row) -> None:

@@ -18,7 +18,7 @@ MANIFEST: Final[Shape] = {
         {"file": kinds.TEXT, "source": kinds.TEXT, "licence?": kinds.TEXT, "read_on?": kinds.DAY},
     ],
 }
-COUNTRY: Final[Shape] = {**MANIFEST, "zone": kinds.ZONE, "region": kinds.REGION}
+COUNTRY: Final[Shape] = {**MANIFEST, "zone": kinds.ZONE, "week": kinds.WEEK, "region": kinds.REGION}
 
 _NAMED: Final[Shape] = {"key": kinds.TEXT, "zh": kinds.TEXT, "en": kinds.TEXT}
 _SAID: Final[Shape] = {**_NAMED, "text_zh": kinds.TEXT, "text_en": kinds.TEXT}
@@ -146,13 +146,22 @@ TEXT: Final[Shape] = {
     "position?": kinds.WHOLE,
 }
 ENGLISH: Final[Shape] = {"of": kinds.TEXT, "title": kinds.TEXT, "summary": kinds.TEXT}
-FESTIVALS: Final[dict[str, Kind]] = {
-    "year": kinds.WHOLE,
-    "spring_festival": kinds.DAY,
-    "qingming": kinds.DAY,
-    "dragon_boat": kinds.DAY,
-    "mid_autumn": kinds.DAY,
+CALENDAR: Final[Shape] = {
+    "made_up": kinds.YES,
+    "holiday": [
+        {
+            "name": kinds.TEXT,
+            "en": kinds.TEXT,
+            "on": kinds.FESTIVAL,
+            "days?": kinds.WHOLE,
+            "before?": kinds.WHOLE,
+        }
+    ],
 }
+YEAR, DAY = (
+    kinds.WHOLE,
+    kinds.DAY,
+)  # the columns of festivals.csv: a year, and each festival that calendar.toml names
 PLACES: Final[dict[str, Kind]] = {"code": kinds.CODE, "name": kinds.TEXT}
 ABOLISHED: Final[dict[str, Kind]] = {**PLACES, "until": kinds.WHOLE, "successor": kinds.CODE}
 
@@ -251,6 +260,8 @@ TABLES: Final[dict[str, dict[str, Kind]]] = {
     "beyond.csv": {"code": kinds.TEXT, "zh": kinds.TEXT, "en": kinds.TEXT, "article": kinds.TEXT},
     "repealed.csv": {"name": kinds.TEXT, "until": kinds.DAY, "by": kinds.TEXT, "stated_in": kinds.TEXT},
     "rules.csv": {"code": kinds.TEXT, **_RULE, "value_zh?": kinds.TEXT, "value_en?": kinds.TEXT},
+    "area_codes.csv": {"code": kinds.TEXT, "area_code": kinds.AREA_CODE},
+    "bought.csv": {"code": kinds.TEXT, "zh": kinds.TEXT, "en": kinds.TEXT, "kinds": kinds.TEXT},
     "pointers.csv": {"name": kinds.TEXT, "when?": kinds.WHEN, **_RULE, **_FROM},
     "routes.csv": {"name": kinds.TEXT, "code": kinds.TEXT, **_RULE, **_FROM},
 }
@@ -258,7 +269,7 @@ TABLES: Final[dict[str, dict[str, Kind]]] = {
 # Which file must be there, and what else the folder may hold.
 MUST: Final = ("pack.toml", "alliance.toml", "cities.csv", "counties.csv", "clocks.csv")
 COUNTRY_MUST: Final = (
-    *("pack.toml", "holidays", "festivals.csv", "places.csv", "abolished_places.csv"),
+    *("pack.toml", "holidays", "calendar.toml", "places.csv", "abolished_places.csv"),
     *("rights", "duties.csv", "not_ours.csv", "papers.toml", "platforms.toml", "library", "triage", *TABLES),
     *(
         "words.toml",

@@ -15,7 +15,7 @@ from huaihai.packs.flaws import PackError
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 TAIHU: Final = ROOT / "alliances" / "taihu"
-PLACES: Final = ("alliances", "countries", "tests/alliances")
+PLACES: Final = ("alliances", "countries", "tests/alliances", "tests/countries")
 PACKS: Final = [path.parent for place in PLACES for path in sorted((ROOT / place).glob("*/pack.toml"))]
 PAPERS: Final = '[[part]]\nfile = "papers.toml"\nsource = "演示：简称是自拟的"\n'
 A_DEMO: Final = "announcements/2026-01-01-this-is-a-demo.md"
@@ -406,6 +406,11 @@ OF_A_COUNTRY: Final[list[tuple[Change, str, str]]] = [
     (put("pack.toml", '"country"', '"land"'), 'kind must be "country"', 'kind 要写 "country"'),
     (put("pack.toml", "Asia/Shanghai", "Asia/Atlantis"), "zone cannot be “Asia/Atlantis”", "请填时区名称"),
     (put("pack.toml", '"CN"', '"China"'), "region cannot be “China”", "ISO 3166 的两个大写字母"),
+    (put("pack.toml", '"fri"]', '"feierabend"]'), "week cannot be", "week 不能是"),
+    (gone("calendar.toml"), "calendar.toml: is missing", "calendar.toml：缺这一部分"),
+    (put("calendar.toml", "made_up = true", "made_up = 1"), "made_up cannot be “1”", "made_up 不能是“1”"),
+    (put("calendar.toml", '"05-01"', '"May Day"'), "a day of each year such as 01-01", "每年的日子"),
+    (put("calendar.toml", '"qingming"', '"easter"'), "the column easter is missing", "缺少“easter”这一列"),
     (gone("festivals.csv"), "festivals.csv: is missing", "festivals.csv：缺这一部分"),
     (gone("limits.csv"), "limits.csv: is missing", "limits.csv：缺这一部分"),
     (

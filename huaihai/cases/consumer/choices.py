@@ -77,8 +77,7 @@ def elsewhere() -> Choices:
 
 def provinces() -> list[tuple[str, str]]:
     """Every province."""
-    found = _named(f"{number}0000" for number in range(11, 83))
-    return [(province.code, local_words.place(province.name)) for province in found]
+    return [(province.code, local_words.place(province.name)) for province in places.provinces()]
 
 
 def cities_of(province: str) -> list[tuple[str, str]]:
@@ -111,7 +110,7 @@ def name_of(code: str) -> str:
 def _elsewhere(language: str, ours: str) -> Choices:
     members = set(alliance.load().city_codes)
     groups: Choices = [("", gettext("Please choose"))]
-    for province in _named(f"{number}0000" for number in range(11, 83)):
+    for province in places.provinces():
         cities = [
             (found.code, local_words.place(found.name))
             for found in _cities_of(province.code)

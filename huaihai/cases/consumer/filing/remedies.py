@@ -112,7 +112,7 @@ def fitting_remedies(draft: Draft) -> list[str]:
 def app_until(case: Case, *, today: date) -> date | None:
     """Until when the platform's own button takes goods back without a reason; None where it does not, or no more."""
     by_app = (Case.Bought.PLATFORM_SHOP, Case.Bought.LIVE, Case.Bought.PLATFORM)
-    if case.received_goods_on is None or case.bought not in by_app or case.category.startswith("S"):
+    if case.received_goods_on is None or case.bought not in by_app or kinds.is_service(case.category):
         return None
     last = case.received_goods_on + APP_DAYS
     return last if today <= last else None

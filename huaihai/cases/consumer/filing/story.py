@@ -182,7 +182,7 @@ class ProblemForm(QuestionForm):
 
 class GoodsForm(QuestionForm):
     picture = forms.ChoiceField(
-        choices=lambda: [(name, words) for name, (words, _kinds) in goods.PICTURES.items()],
+        choices=goods.pictures,
         widget=forms.RadioSelect,
         label=_("What did you buy?"),
         error_messages={"required": _("Please choose what you bought")},
@@ -194,7 +194,7 @@ class GoodsForm(QuestionForm):
     def keep(self, request: HttpRequest) -> None:
         picture = self.cleaned_data.get("picture")
         if picture and picture != goods.picture_of(self.case.category):
-            intake.save_answers(self.case, category=goods.PICTURES[picture][1][0])
+            intake.save_answers(self.case, category=goods.kinds_behind(picture)[0])
 
 
 class KindForm(QuestionForm):
