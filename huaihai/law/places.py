@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from huaihai.law.errors import UnknownPlace
+from huaihai.law.tables import Table
 from huaihai.packs import country_folder
 
 Level = Literal["province", "city", "county"]
@@ -53,6 +54,17 @@ class Place:
         codes = dict.fromkeys((self.province_code, self.city_code or self.code, self.code))
         names = [self.name if code == self.code else _names().get(code, "") for code in codes]
         return "".join(name for name in names if name not in _HEADINGS)
+
+
+@dataclass(frozen=True)
+class Area:
+    """An area code of telephones: by province where one serves all of it, else by city. Others are not guessed."""
+
+    code: str
+    area_code: str
+
+
+AREAS: Final = Table(__name__, Area, "area_codes.csv")
 
 
 def place(code: str) -> Place:

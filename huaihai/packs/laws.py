@@ -11,6 +11,7 @@ from huaihai.law import (
     kinds,
     limits,
     papers,
+    places,
     platforms,
     pointers,
     remedies,
@@ -40,7 +41,7 @@ TABLES: Final[tuple[Table[Any], ...]] = (  # what another one names comes first
         ways.HELD,
         replies.HELD,
     ),
-    *(pointers.HELD, route_rules.HELD, beyond.HELD, rules_of_law.HELD, repealed.HELD),
+    *(pointers.HELD, route_rules.HELD, beyond.HELD, rules_of_law.HELD, repealed.HELD, places.AREAS),
 )
 NAMED_IN: Final[Mapping[str, Table[Any]]] = {  # whose rows this one names
     "beyond.csv": limits.HELD,

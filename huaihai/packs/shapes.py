@@ -190,6 +190,7 @@ WORDS: Final[Shape] = {
     "person_number": _NUMBER,
     "word": dict.fromkeys(words.WORDS, _WORD),
     "cited": dict.fromkeys(words.CITED, kinds.TEXT),
+    "language?": kinds.TABLE,
 }
 _RULE: Final[dict[str, Kind]] = {
     "zh": kinds.TEXT,
@@ -259,6 +260,7 @@ TABLES: Final[dict[str, dict[str, Kind]]] = {
     "beyond.csv": {"code": kinds.TEXT, "zh": kinds.TEXT, "en": kinds.TEXT, "article": kinds.TEXT},
     "repealed.csv": {"name": kinds.TEXT, "until": kinds.DAY, "by": kinds.TEXT, "stated_in": kinds.TEXT},
     "rules.csv": {"code": kinds.TEXT, **_RULE, "value_zh?": kinds.TEXT, "value_en?": kinds.TEXT},
+    "area_codes.csv": {"code": kinds.TEXT, "area_code": kinds.AREA_CODE},
     "bought.csv": {"code": kinds.TEXT, "zh": kinds.TEXT, "en": kinds.TEXT, "kinds": kinds.TEXT},
     "pointers.csv": {"name": kinds.TEXT, "when?": kinds.WHEN, **_RULE, **_FROM},
     "routes.csv": {"name": kinds.TEXT, "code": kinds.TEXT, **_RULE, **_FROM},

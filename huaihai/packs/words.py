@@ -89,7 +89,7 @@ class Number:
 
 @dataclass(frozen=True, eq=False)
 class Words:
-    """All of the file."""
+    """All of the file; `languages` are names of those that are neither Chinese nor English."""
 
     money: Money
     telephone: Telephone
@@ -97,6 +97,7 @@ class Words:
     person_number: Number
     named: Mapping[str, Word]
     cited: Mapping[str, str]
+    languages: Mapping[str, str]
 
 
 def of_country() -> Words:
@@ -121,6 +122,7 @@ def of(folder: Path) -> Words:
         person_number=Number(**raw["person_number"]),
         named={name: Word(**one) for name, one in raw["word"].items()} | {"currency": money.name},
         cited=raw["cited"],
+        languages=raw.get("language", {}),
     )
 
 

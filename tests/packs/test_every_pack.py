@@ -1,5 +1,5 @@
-"""Three alliances of one country run from their packs alone: their public pages, a complaint filed up to its number, and no word of
-another alliance."""
+"""Three alliances of one country run from their packs alone: public pages, a complaint filed up to its number, and no
+word of another alliance."""
 
 import re
 from collections.abc import Callable

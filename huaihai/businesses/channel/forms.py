@@ -101,7 +101,7 @@ class ContactForm(Plain):
     def clean_contact_phone(self) -> str:
         found = phones.mobile(self.cleaned_data["contact_phone"])
         if found is None:
-            raise ValidationError(gettext("This is not a valid mobile number. Please write all 11 digits."))
+            raise ValidationError(gettext("This is not a valid mobile number. Please write all its digits."))
         return found
 
 
