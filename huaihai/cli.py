@@ -41,6 +41,8 @@ ROOMS = {
     "mirror": "front.mirror",
     "leave": "front.leaving",
     "take-in": "front.leaving",
+    "let-go": "front.leaving.going",
+    "close": "front.leaving.going",
 }
 
 

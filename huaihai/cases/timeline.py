@@ -19,6 +19,7 @@ OTHER_LINES: dict[str, Promise | str] = {
     "unmasked": _("An officer looked at the contact data"),
     "sheet_printed": _("A sheet was printed for the local body"),
     "receipt_code_replaced": _("A new receipt code was sent to the confirmed phone"),
+    "receipt_code_carried": _("The consumer opened it here with the code of the earlier site"),
     "consents_changed": _("The consumer changed the consents"),
     "contact_shown": _("The business looked at the consumer's name and phone, to do what was agreed"),
     "consents_written_down": _("Consents were written down on the consumer's word"),
@@ -72,6 +73,7 @@ OTHER_LINES: dict[str, Promise | str] = {
 }
 CONSUMERS_OWN = {
     "receipt_code_replaced",
+    "receipt_code_carried",
     "consents_changed",
     "consents_written_down",
     "wechat_joined",

@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huaihai.cases.together.urls")),
     path("", include("huaihai.cases.helping.urls")),
     path("", include("huaihai.cases.passing.urls")),
+    path("", include("huaihai.cases.moved.urls")),
     path("upload/<str:code>/", uploading_pages.phone, name="upload"),
     path("", include("huaihai.cases.phrases.urls")),
     path(

@@ -4,7 +4,7 @@ A fingerprint of each key stands in the database. Keys are 32 random bytes, so t
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from django.apps import apps
@@ -56,7 +56,15 @@ def settle() -> None:
 def forget_old() -> None:
     """From now on this database can do without the keys before the current ones, which another machine may hold."""
     ring: Keyring = settings.KEYRING
-    old = [_of_sealing(name) for name in ring.old] + [f"finding {name}" for name in list(ring.finding)[:-1]]
+    _forget([*map(_of_sealing, ring.old), *(f"finding {name}" for name in list(ring.finding)[:-1])])
+
+
+def forget(names: Iterable[str]) -> None:
+    """The same, of sealing keys with these names."""
+    _forget([_of_sealing(name) for name in names])
+
+
+def _forget(old: list[str]) -> None:
     with transaction.atomic():
         for held in KeyCheck.objects.filter(name__in=old):
             KeyCheck.objects.create(name=REMOVED + held.name, fingerprint=held.fingerprint)

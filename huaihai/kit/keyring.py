@@ -174,6 +174,11 @@ def rotate_finding(folder: Path) -> Keyring:
     return _opened(_change(folder / FILE, _with_new_finding))
 
 
+def rotate_passport(folder: Path) -> Keyring:
+    """From now on other installations seal for a new key; the one before still opens, an older one goes."""
+    return _opened(_change(folder / FILE, _with_new_passport))
+
+
 def may_forget_from(folder: Path) -> float:
     """When (seconds since 1970) the sealing keys before the current one may be removed, once nothing is sealed with
     them. By the machine's clock, since a demo's day may jump."""
@@ -189,6 +194,18 @@ def forget_old(folder: Path) -> Keyring:
         return {**rings.in_rings(held, None, rings.without_old), **({"finding": finding} if finding else {})}
 
     return _opened(_change(folder / FILE, change))
+
+
+def retire_ring(folder: Path, city: str) -> list[str]:
+    """From now on what belongs to this city is sealed for the alliance; its keys only open. Their names."""
+    return list(
+        _change(folder / FILE, lambda held: rings.retired(held, city)).get("retired", {}).get(city, [])
+    )
+
+
+def destroy_retired(folder: Path, city: str) -> Keyring:
+    """The keys of a city that was retired are gone: what is still sealed with them is lost, in every backup, too."""
+    return _opened(_change(folder / FILE, lambda held: rings.without_retired(held, city)))
 
 
 def check(keys: dict[str, Any]) -> None:
@@ -364,6 +381,10 @@ def _with_new_signature(keys: dict[str, Any]) -> dict[str, Any]:
 
 def _with_first_passport(keys: dict[str, Any]) -> dict[str, Any]:
     return {**keys, "passport": keys.get("passport") or [rings.new_key()]}
+
+
+def _with_new_passport(keys: dict[str, Any]) -> dict[str, Any]:
+    return {**keys, "passport": [*keys.get("passport", ())[-1:], rings.new_key()]}
 
 
 def _with_new_finding(keys: dict[str, Any]) -> dict[str, Any]:

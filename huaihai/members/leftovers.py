@@ -42,7 +42,8 @@ def settle(
     """Remove or end what the folder no longer has. `bodies`: the keys it has; `zones`: the codes of its aliases."""
     gone = [*_clocks(terms, on), *_aliases(zones)]
     stays: list[str] = []
-    for node in Organisation.objects.filter(kind__in=[Organisation.Kind.CITY, Organisation.Kind.COUNTY]):
+    kinds = [Organisation.Kind.CITY, Organisation.Kind.COUNTY]
+    for node in Organisation.objects.open().filter(kind__in=kinds):  # what left with its city is closed
         if node.key not in bodies:
             (gone if _removed(node) else stays).append(f"{node.region_code} {node.place_name}")
     return Leftovers(tuple(gone), tuple(stays))

@@ -22,6 +22,7 @@ LEFT_OUT = {
     "record.Event": "stands in the log by itself",
     "record.LogLeaf": "is the log",
     "record.LogTile": "follows from the leaves",
+    "record.DepartedChain": "its number and digest are held by the event of the departure",
     "record.LogHead": "is signed",
     "record.LogWitness": "checkpoints that others hold",
     "record.HolidayNotice": "public, and loaded again from its file",

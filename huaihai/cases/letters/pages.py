@@ -17,6 +17,7 @@ from huaihai.cases.letters import opening, verbs
 from huaihai.cases.letters.opening import AskForCall, OpenLetter, by_letter
 from huaihai.cases.letters.verbs import LetterOver
 from huaihai.cases.models import Case, LetterCode
+from huaihai.cases.moved.pages import gone_cities
 from huaihai.cases.papers import signed
 from huaihai.cases.situation import Situation
 from huaihai.desk.lives import NotAllowed
@@ -51,7 +52,12 @@ def letter(request: HttpRequest) -> HttpResponse:
             else:
                 opening.begin(request, found)
                 return opening.private(HttpResponseRedirect(_next(request)))
-    context = {"form": form, "is_open": opening.is_open(request), "was_over": "over" in request.GET}
+    context = {
+        "form": form,
+        "is_open": opening.is_open(request),
+        "was_over": "over" in request.GET,
+        "gone": gone_cities(),
+    }
     return opening.private(render(request, "cases/letters/letter.html", context, status=status))
 
 

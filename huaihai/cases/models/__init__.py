@@ -13,13 +13,14 @@ from huaihai.cases.models.handling import Absence
 from huaihai.cases.models.help import Help
 from huaihai.cases.models.letter import LetterCode, Sheet
 from huaihai.cases.models.lost_code import LostCode
+from huaihai.cases.models.moved import CityMove, MovedCase
 from huaihai.cases.models.outcome import Agreement, Offer, Taking
 from huaihai.cases.models.paper import IssuedPaper, PaperScan, PaperSeries
 from huaihai.cases.models.passing import Passage, PassageFile, PassageMessage, PassportPeer
 from huaihai.cases.models.phrase import Phrase
 from huaihai.cases.models.practice import PracticeCase
 from huaihai.cases.models.promise import Promise
-from huaihai.cases.models.search import SearchDoc, SearchKey
+from huaihai.cases.models.search import SearchBand, SearchDoc, SearchKey
 from huaihai.cases.models.together import Together, TogetherCase
 from huaihai.cases.models.trade import TradeMonth
 from huaihai.cases.models.uploading import UploadCode
@@ -32,6 +33,7 @@ __all__ = [
     "Appointment",
     "CallBack",
     "Case",
+    "CityMove",
     "ColumnProfile",
     "Complainant",
     "Consent",
@@ -43,6 +45,7 @@ __all__ = [
     "IssuedPaper",
     "LetterCode",
     "LostCode",
+    "MovedCase",
     "Offer",
     "PaperScan",
     "PaperSeries",
@@ -53,6 +56,7 @@ __all__ = [
     "Phrase",
     "PracticeCase",
     "Promise",
+    "SearchBand",
     "SearchDoc",
     "SearchKey",
     "Sheet",

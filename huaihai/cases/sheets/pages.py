@@ -24,6 +24,7 @@ from huaihai.cases import case_facts, unmasking
 from huaihai.cases.business.forms import Files
 from huaihai.cases.case_forms import CaseForm, text_field
 from huaihai.cases.models import Case, Complainant, Sheet
+from huaihai.cases.moved.pages import gone_cities
 from huaihai.cases.sheets import verbs
 from huaihai.cases.sheets.verbs import Outcome, SheetOver
 from huaihai.cases.situation import CASEWORK, Situation
@@ -35,8 +36,8 @@ from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.kit import clock, filestore, guards, local_words
 from huaihai.kit.brakes import Brake
 from huaihai.kit.form_fields import Day
+from huaihai.kit.money_field import MoneyField
 from huaihai.kit.network import network_of, whole
-from huaihai.kit.yuan_field import YuanField
 from huaihai.members.actors import Actor
 
 TWO_YEARS = 731
@@ -53,7 +54,7 @@ class Taken(CaseForm):
 
 class Settled(CaseForm):
     text = text_field(_("What was agreed"), _("Who does what, and how. Both sides read this."))
-    sum_fen = YuanField(label=_("Sum"), required=False, help_text=_("Leave empty if no money is paid."))
+    sum_fen = MoneyField(label=_("Sum"), required=False, help_text=_("Leave empty if no money is paid."))
     perform_by_on = Day(label=_("To be done by"), earliest=0, latest=TWO_YEARS)
     is_written = forms.BooleanField(label=_("Both signed it on paper"), required=False)
     uploads = Files(label=_("Photo of the paper"), required=False, help_text=PHOTO_HINT)
@@ -192,7 +193,7 @@ def by_code(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             try:
                 answer = view(request, verbs.open_sheet(code, at=clock.now()), code, **more)
             except SheetOver:
-                answer = render(request, "cases/sheets/over.html", status=NOT_FOUND)
+                answer = render(request, "cases/sheets/over.html", {"gone": gone_cities()}, status=NOT_FOUND)
         answer.headers["Referrer-Policy"] = "no-referrer"
         answer.headers["Cache-Control"] = "no-store"
         answer.headers["X-Robots-Tag"] = "noindex"

@@ -22,6 +22,7 @@ from huaihai.cases.verbs import emptying
 from huaihai.front.demo import installing
 from huaihai.front.health import working
 from huaihai.front.health.working import Work
+from huaihai.front.leaving.going import letting_go
 from huaihai.kit import clock, key_check, keyring, private_folder
 from huaihai.kit.filestore import scanning
 from huaihai.kit.refusals import Refusal
@@ -96,6 +97,8 @@ class Kept:
     )  # way -> why the last one did not leave
     over_budget: tuple[tuple[str, str, str], ...] = ()  # body, yuan, budget
     is_emptying_stopped: bool = False
+    gone_cities: tuple[str, ...] = ()  # that the pack still has
+    half_gone: tuple[str, ...] = ()  # whose deletion was stopped on its way
 
 
 @dataclass(frozen=True)
@@ -198,9 +201,11 @@ def of_database() -> Kept:
         witnessed_at=LogWitness.objects.aggregate(at=Max("cosigned_at"))["at"],
         failures={way: found for way in (*SENDERS, *OTHER_WAYS) if (found := _failure(way, now))},
         over_budget=tuple(
-            (one.body, str(one.yuan), str(one.budget)) for one in costs.of_month(now) if one.is_over
+            (one.body, str(one.cost), str(one.budget)) for one in costs.of_month(now) if one.is_over
         ),
         is_emptying_stopped=emptying.last().get("verb") == emptying.STOPPED,
+        gone_cities=letting_go.still_in_pack(),
+        half_gone=letting_go.on_their_way(),
     )
 
 

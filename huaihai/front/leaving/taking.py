@@ -14,6 +14,8 @@ from django.db import transaction
 from django.utils.dateparse import parse_datetime
 
 from huaihai.cases import owning
+from huaihai.cases.moved import verbs as moved
+from huaihai.cases.passing import own
 from huaihai.education import search
 from huaihai.education.models import Publication
 from huaihai.front.leaving import archive, history, making, proofs
@@ -93,6 +95,15 @@ def _put_in(found: Reading, city: str, path: Path, by: Actor, at: datetime) -> E
     }
     events.write(subject=f"org:city:{city}", verb=TAKEN_IN, by=by.key, at=at, facts={"root": facts["root"]})
     event = events.write(subject=subject_of(city), verb=TAKEN_IN, by=by.key, at=at, facts=facts)
+    if own.is_address(facts["from"]["address"]):
+        moved.note(
+            city=city,
+            is_here=True,
+            root=manifest["root"],
+            key_id=found.key_id,
+            at=at,
+            **facts["from"],
+        )
     sequencing.sequence_all()
     held = making.belongings(city)
     for some in held.of(Publication, GOES, ALONG):

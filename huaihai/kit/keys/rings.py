@@ -62,6 +62,26 @@ def without_old(ring: Held) -> Held:
     return {**ring, "sealing": {name: ring["sealing"][name] for name in kept}}
 
 
+def retired(keys: Held, city: str) -> Held:
+    """This city without a ring: its keys stand before the alliance's, as old ones do."""
+    if city not in keys.get("cities", {}):
+        return keys
+    ring = keys["cities"][city]
+    cities = {name: other for name, other in keys["cities"].items() if name != city}
+    known = {**keys.get("retired", {}), city: list(ring["sealing"])}
+    return {**keys, "cities": cities, "sealing": {**ring["sealing"], **keys["sealing"]}, "retired": known}
+
+
+def without_retired(keys: Held, city: str) -> Held:
+    """And then without its keys."""
+    gone = keys.get("retired", {}).get(city, [])
+    kept = {name: key for name, key in keys["sealing"].items() if name not in gone}
+    left = {name: names for name, names in keys.get("retired", {}).items() if name != city}
+    return {**{name: one for name, one in keys.items() if name != "retired"}, "sealing": kept} | (
+        {"retired": left} if left else {}
+    )
+
+
 def joined(own: Held, brought: Held) -> Held:
     """One ring of two machines: all keys, sealing with the newer of the two. Raises ValueError where one name stands
     for two keys."""

@@ -80,3 +80,19 @@ class LogWitness(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class DepartedChain(models.Model):
+    """A chain whose events went with a city: its leaves stay, as hashes. `root` names the archive; the event of the
+    departure holds how many there are and a digest over them (`record.verify.departures`)."""
+
+    subject = models.CharField(max_length=80, primary_key=True)
+    root = models.CharField(max_length=64)
+    leaves = models.PositiveIntegerField()
+
+    class Meta:
+        db_table = "record_departed_chain"
+        indexes = [models.Index(fields=["root", "subject"], name="record_departed_root")]
+
+    def __str__(self) -> str:
+        return self.subject

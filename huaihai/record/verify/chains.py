@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import batched, groupby
 
-from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from huaihai.kit.fields import SealedTextField
 from huaihai.kit.sealing import CannotOpen
 from huaihai.record import chain
 from huaihai.record.clock_doubt import in_digits
-from huaihai.record.models import Event, LogLeaf
-from huaihai.record.verify import commitments, raw
+from huaihai.record.models import Event
+from huaihai.record.verify import commitments, departures, raw
 from huaihai.record.verify.findings import Finding, Findings
 from huaihai.record.verify.leaves import Log
 from huaihai.record.verify.raw import Said
@@ -155,12 +154,10 @@ def _has_moved(said: Said) -> bool:
 
 
 def _gone() -> Findings:
-    """Events that the log holds and nobody else any more."""
-    event = Event.objects.filter(subject=OuterRef("subject"), number=OuterRef("event_number"))
-    rows = LogLeaf.objects.filter(~Exists(event)).order_by("subject", "event_number")
-    pairs = rows.values_list("subject", "event_number").iterator(raw.AT_ONCE)
-    for subject, some in groupby(pairs, key=lambda pair: pair[0]):
-        gone = [number for _subject, number in some]
+    """Events that the log holds and nobody else any more, unless a city left with them."""
+    departed: dict[str, int] = {}
+    yield from departures.look(departed)
+    for subject, gone in departures.lost(departed):
         words = _("%(n)d events are gone (%(first)s to %(last)s); the log holds them")
         if not Event.objects.filter(subject=subject).exists():
             words = _("its whole chain of %(n)d events is gone; the log holds them")

@@ -1,7 +1,6 @@
 """Coming back: file number and receipt code; a lost code; what this browser holds; opening one case; leaving."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from functools import wraps
 from http import HTTPStatus
 from uuid import UUID
@@ -21,6 +20,8 @@ from huaihai.cases.consumer.fields import FileNumberField, TextLine
 from huaihai.cases.consumer.filing import steps
 from huaihai.cases.consumer.filing.receipts import KEPT as RECEIPT_KEPT
 from huaihai.cases.models import Case
+from huaihai.cases.moved import verbs as moving_on
+from huaihai.cases.moved.pages import gone_cities, leads_on
 from huaihai.cases.passing import facts as passing_facts
 from huaihai.cases.situation import seen_case
 from huaihai.cases.verbs import care
@@ -42,22 +43,6 @@ def open_with(number: str, code: str) -> Case | None:
     case = Case.objects.only("receipt_hash").filter(number=stored).first() if stored else None
     given = numbers.receipt_fingerprint(code)
     return case if codes.fits(given, case.receipt_hash if case else "") else None
-
-
-JUST = timedelta(hours=1)
-OPENED = "opened_cases"  # session key: case → when it was opened here with its code
-
-
-def _open_now(request: HttpRequest, case_id: UUID) -> None:
-    now = clock.now()
-    held = {key: at for key, at in request.session.get(OPENED, {}).items() if at > (now - JUST).isoformat()}
-    request.session[OPENED] = {**held, str(case_id): now.isoformat()}
-
-
-def is_just_opened(request: HttpRequest, case_id: UUID) -> bool:
-    """Whether number and code of this case were typed here within the hour."""
-    opened_at: str = request.session.get(OPENED, {}).get(str(case_id), "")
-    return (clock.now() - JUST).isoformat() < opened_at
 
 
 type CaseView = Callable[[HttpRequest, Case, Actor], HttpResponse]
@@ -143,6 +128,9 @@ def track(request: HttpRequest) -> HttpResponse:
         if too_many := _braked(number, network_of(request)):
             form.add_error(None, too_many)
         elif (case := open_with(number, code)) is None:
+            if (move := moving_on.led_on(number, code)) is not None:
+                TRIES_HERE.free(f"{number} {network_of(request)}")
+                return leads_on(request, move, number=number, code=code)
             form.add_error(
                 None,
                 gettext(
@@ -151,14 +139,12 @@ def track(request: HttpRequest) -> HttpResponse:
             )
         else:
             TRIES_HERE.free(f"{number} {network_of(request)}")
-            actors.remember_case(request, case.pk, visits.mark_of(case))
-            _open_now(request, case.pk)
-            if request.session.session_key is not None:  # a first one gets its key with the answer
-                request.session.cycle_key()
+            visits.begin(request, case.pk, visits.mark_of(case))
             return redirect(_next(request) or reverse("my-case", args=[case.pk]))
     context = {
         "form": form,
         "kept": "kept" in request.GET,
+        "gone": gone_cities(),
         "wechat": provider.is_offered(request.headers.get("User-Agent", "")),
     }
     return render(request, "cases/consumer/track.html", context)
@@ -194,7 +180,8 @@ def lost(request: HttpRequest) -> HttpResponse:
                 gettext("If both belong together, a new receipt code is on its way there."),
             )
             return redirect("track")
-    return render(request, "cases/consumer/track_lost.html", {"form": form})
+    context = {"form": form, "gone": gone_cities()}
+    return render(request, "cases/consumer/track_lost.html", context)
 
 
 @require_safe
@@ -221,7 +208,7 @@ def cases(request: HttpRequest) -> HttpResponse:
 def leave(request: HttpRequest) -> HttpResponse:
     """This browser forgets the cases it has opened."""
     actors.forget_cases(request)
-    for name in (steps.CURRENT, RECEIPT_KEPT, guards.KEPT, OPENED):
+    for name in (steps.CURRENT, RECEIPT_KEPT, guards.KEPT, visits.OPENED):
         request.session.pop(name, None)
     request.session.cycle_key()
     messages.success(

@@ -17,11 +17,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
-from huaihai.cases import case_forms, life, promises, timeline
+from huaihai.cases import case_forms, life, promises, timeline, visits
 from huaihai.cases.consumer.fields import TextBody, TextLine
 from huaihai.cases.consumer.filing.business import BusinessFields, as_typed
 from huaihai.cases.consumer.filing.papers import take_files
-from huaihai.cases.consumer.tracking import access, facts
+from huaihai.cases.consumer.tracking import facts
 from huaihai.cases.consumer.tracking import forms as tracking_forms
 from huaihai.cases.consumer.tracking.access import moved, open_case, with_case
 from huaihai.cases.consumer.tracking.answer_table import ANSWERS, PART_ANSWERS, Answer
@@ -46,7 +46,7 @@ def page_for(verb: str) -> Callable[..., HttpResponse]:
     table = ANSWERS[verb]
 
     def page(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
-        is_known = table.form is AcceptForm and access.is_just_opened(request, case.pk)
+        is_known = table.form is AcceptForm and visits.is_just_opened(request, case.pk)
         answer = replace(table, form=OfferForm) if is_known else table
         if verb not in {one.name for one in life.possible(case.stage, life.CONSUMER)}:
             again = answer.form(request.POST) if request.method == "POST" else None

@@ -13,9 +13,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from huaihai.cases import timeline
+from huaihai.cases import timeline, visits
 from huaihai.cases.consumer.tracking import answer_table
-from huaihai.cases.consumer.tracking.access import is_just_opened, with_case
+from huaihai.cases.consumer.tracking.access import with_case
 from huaihai.cases.consumer.tracking.forms import ProofFields
 from huaihai.cases.life import CONSUMER
 from huaihai.cases.models import Agreement, Case
@@ -43,7 +43,7 @@ class ProvenPartForm(PartForm, ProofFields):
 @with_case
 def page(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
     """What there is, what may go now, what stays, why and until when."""
-    is_known = is_just_opened(request, case.pk)
+    is_known = visits.is_just_opened(request, case.pk)
     form_class = PartForm if is_known else ProvenPartForm
     form = form_class(request.POST if request.method == "POST" else None)
     status = HTTPStatus.OK

@@ -1,0 +1,5 @@
+"""The cast of the room."""
+
+from huaihai.cases.tests.conftest import tuesday
+
+__all__ = ["tuesday"]

@@ -1,0 +1,133 @@
+"""The proof that a city was deleted here: one signed file, with a page to print; and its check."""
+
+import csv
+import hashlib
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, Final
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from huaihai import alliance
+from huaihai.businesses.pages import place_name
+from huaihai.desk.papers import paged, setting
+from huaihai.desk.papers.document import Document, Section, Table
+from huaihai.desk.papers.scripted import values
+from huaihai.front.leaving.belonging import Belongings
+from huaihai.front.leaving.going.letting_go import Gone, counts
+from huaihai.front.leaving.going.receipts import Receipt
+from huaihai.front.leaving.history import subject_of
+from huaihai.front.leaving.roots import City
+from huaihai.kit import local_words, sealing, signing
+from huaihai.kit.clock import ZONE
+from huaihai.kit.refusals import Refusal, gettext_noop
+from huaihai.record import events
+from huaihai.record.models import LogHead
+from huaihai.record.verify import departures
+
+FORMAT: Final = "city-deletion-1"
+
+
+class NotProven(Refusal):
+    """What does not fit in a proof."""
+
+
+def kept() -> list[dict[str, str]]:
+    """What stays of a city that left, and by which clause."""
+    with Path(__file__).with_name("keeps.tsv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, delimiter="\t"))
+
+
+def made(gone: Gone, receipt: Receipt) -> bytes:
+    """The file, signed by the platform's key."""
+    tables = {
+        name: {"before": number, "after": gone.after.get(name, 0)} for name, number in gone.before.items()
+    }
+    head = LogHead.objects.get(pk=LogHead.ONE)
+    content = {
+        "format": FORMAT,
+        "city": gone.city,
+        "deleted_by": {"title": alliance.load().name, "address": settings.SITE_URL},
+        "taken_in_by": asdict(receipt.receiver),
+        "archive_root": gone.root,
+        "receipt_sha256": receipt.sha256,
+        "begun_at": gone.begun_at.astimezone(ZONE).isoformat(timespec="seconds"),
+        "ended_at": gone.ended_at.astimezone(ZONE).isoformat(timespec="seconds"),
+        "tables": tables,
+        "files": gone.files,
+        "sessions": gone.sessions,
+        "accounts": gone.accounts,
+        "keys_destroyed": gone.keys,
+        "kept": [{"what": one["zh"], "law": one["law"]} for one in kept()],
+        "log_checkpoint": head.checkpoint,
+    }
+    signed = signing.sign(signing.canonical(content))
+    held = {"content": content, "signature": {"key_id": signed.key_id, "value": signed.value}}
+    return json.dumps(held, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"
+
+
+def page(data: bytes) -> bytes:
+    """The same as a PDF. Raises setting.NotSetError, setting.BusyError."""
+    content = json.loads(data)["content"]
+    rows = tuple(
+        (name, str(one["before"]), str(one["after"])) for name, one in sorted(content["tables"].items())
+    )
+    facts = (
+        (_("City"), place_name(content["city"])),
+        (_("Now handled at"), f"{content['taken_in_by']['title']} {content['taken_in_by']['address']}"),
+        (_("Root hash of the archive"), content["archive_root"]),
+        (_("SHA-256 of the receipt"), content["receipt_sha256"]),
+        (_("Begun, ended"), f"{content['begun_at']} · {content['ended_at']}"),
+        (_("Stored files deleted"), str(content["files"])),
+        (_("Sealing keys destroyed"), ", ".join(content["keys_destroyed"])),
+    )
+    sections = (
+        Section(_("What was deleted"), tables=(Table("", ("", ""), facts),)),
+        Section(
+            _("Rows by table"),
+            tables=(Table("", (_("Table"), _("before"), _("after")), rows, frozenset({1, 2})),),
+        ),
+        Section(
+            _("What stays here, and why"), tuple(f"{one['what']}（{one['law']}）" for one in content["kept"])
+        ),
+    )
+    title = _("Proof of deletion: %(city)s") % {"city": place_name(content["city"])}
+    said = values(Document(title, _("Signed; the file beside this page is what counts."), sections))
+    number = hashlib.sha256(data).hexdigest()
+    facts_of_page = {"signed": content["deleted_by"]["title"], "foot": f"SHA-256 {number}", "ends": []}
+    return setting.document("report", "pdf", {**said, **facts_of_page}, folder=paged.TEMPLATES)
+
+
+def check(data: bytes) -> dict[str, Any]:
+    """Its content, if we signed it and what it says is still so: the record tells of it, no row of the city is here,
+    its keys open nothing. Raises NotProven."""
+    try:
+        held = json.loads(data)
+        content, signature = held["content"], held["signature"]
+        key_id, value = str(signature["key_id"]), str(signature["value"])
+        city, root, tables = str(content["city"]), str(content["archive_root"]), dict(content["tables"])
+        if content["format"] != FORMAT:
+            raise ValueError
+    except (LookupError, TypeError, ValueError, AttributeError, RecursionError) as error:
+        raise NotProven(gettext_noop("this is no proof of deletion (%(format)s)"), format=FORMAT) from error
+    if not signing.is_genuine(signing.canonical(content), key_id=key_id, value=value):
+        raise NotProven(
+            gettext_noop("the signature does not fit: the file was altered, or another site made it")
+        )
+    told = events.history(subject_of(city)).filter(verb=departures.WENT, facts__root=root).last()
+    if told is None or told.facts["receipt"] != content["receipt_sha256"]:
+        raise NotProven(gettext_noop("the record does not tell of this departure"))
+    if {name: one["before"] for name, one in tables.items()} != told.facts["rows"]:
+        raise NotProven(gettext_noop("the record tells of other numbers than the file"))
+    if left := counts(Belongings(City.of(city))):
+        raise NotProven(gettext_noop("rows of the city are here: %(tables)s"), tables=", ".join(sorted(left)))
+    if open_keys := sorted(set(content["keys_destroyed"]) & set(sealing.ring().opening)):
+        raise NotProven(gettext_noop("keys of the city are here: %(keys)s"), keys=", ".join(open_keys))
+    return dict(content)
+
+
+def said_kept() -> list[str]:
+    """What stays, in the reader's language."""
+    return [f"{local_words.either(zh=one['zh'], en=one['en'])} ({one['law']})" for one in kept()]
