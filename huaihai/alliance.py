@@ -15,7 +15,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from huaihai.law.zone import Zone
-from huaihai.packs import DEFAULT_FOLDER, folder, shapes
+from huaihai.packs import DEFAULT_FOLDER, country_of, folder, shapes
 from huaihai.packs.checking import check
 from huaihai.packs.countries import Country, country
 from huaihai.packs.files import Reading, Row
@@ -208,7 +208,7 @@ def _load(path: Path) -> Alliance:
     look = head.get("look", {})
     return Alliance(
         folder=path,
-        country=country(manifest["needs"][0]),
+        country=country(country_of(path)),
         key=manifest["name"],
         name=head["name"],
         short_name=head["short_name"],

@@ -90,6 +90,7 @@ DUE: tuple[str, ...] = (
     "huaihai.insight.alarms.nightly.due_acts",  # after the counts
     "huaihai.insight.callbacks.rounds.due_acts",
     "huaihai.insight.releases.building.due_acts",  # after counts and call-backs
+    "huaihai.insight.indexing.verbs.due_acts",
     "huaihai.insight.redecisions.verbs.due_acts",
     "huaihai.insight.comparing.measuring.due_acts",  # after the counts
     "huaihai.insight.board.computing.due_acts",  # after the comparison: it reads the gap
@@ -125,7 +126,10 @@ BUSINESS_NUMBERS = "huaihai.cases.business_numbers.told"
 
 # What the same page asks: what stands about these businesses elsewhere today; each gives
 # `businesses.posters.pages.Door`s.
-BUSINESS_NOTES: tuple[str, ...] = ("huaihai.education.exposing.pages.notes",)
+BUSINESS_NOTES: tuple[str, ...] = (
+    "huaihai.education.exposing.pages.notes",
+    "huaihai.insight.indexing.facts.notes",
+)
 
 # What an officer sees of a business while writing a complaint down: its marks, and what stands about it today; asked
 # with ids, each gives `businesses.posters.pages.Door`s.
@@ -143,6 +147,7 @@ BUSINESS_SECTIONS: tuple[str, ...] = (
     "huaihai.supervision.testing.hearing.own_pages.sections",
     "huaihai.brands.entering.holder.sections",
     "huaihai.brands.conduct.holder.desk_sections",
+    "huaihai.insight.indexing.own.sections",
 )
 
 # What a report of the alliance asks for a span of days (since, until, both included): each gives

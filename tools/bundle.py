@@ -29,7 +29,7 @@ PROGRAM = ("huaihai", "alliances", "countries", "docs", "LICENSE", "pyproject.to
 # Files in a bucket need the second, assistants the third.
 PINNED = ("requirements/base.txt", "requirements/s3.txt", "requirements/assistants.txt")
 LEFT_OUT = ("docs/pictures/", "docs/asvs.csv")
-MADE = ("huaihai/**/*.mo", "huaihai/*/static/*/vendor/**/*", "huaihai/law/triage/data/weights.*")
+MADE = ("huaihai/**/*.mo", "huaihai/*/static/*/vendor/**/*", "countries/*/triage/weights.*")
 SOURCES = """Types: deb
 URIs: http://deb.debian.org/debian
 Suites: trixie trixie-updates

@@ -153,12 +153,13 @@ def compile_catalogues() -> None:
     run(PYTHON, ROOT / "tools" / "catalogues.py", "compile")
 
 
-CARD_WEIGHTS = ROOT / "huaihai" / "law" / "triage" / "data" / "weights.npz"
+CARD_WEIGHTS = ROOT / "countries" / "china" / "triage" / "weights.npz"
 
 
 def card_inputs() -> list[Path]:
     folder = CARD_WEIGHTS.parent
-    return [*folder.rglob("*.toml"), *folder.rglob("*.txt"), *folder.parent.glob("*.py")]
+    search = ROOT / "huaihai" / "law" / "triage"
+    return [*folder.rglob("*.toml"), *folder.rglob("*.txt"), *search.glob("*.py"), *search.glob("data/*.txt")]
 
 
 def learn_cards() -> None:

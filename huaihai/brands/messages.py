@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from huaihai import alliance
 from huaihai.brands.models import Entry, LooseNomination, NominationContact
 from huaihai.businesses.channel import facts as channel_facts
+from huaihai.kit import country
 from huaihai.kit.clock import local_day
 from huaihai.record import outbox
 from huaihai.record.models import OutboxMessage
@@ -47,7 +48,7 @@ def nominator(loose: LooseNomination, event: str, *, at: datetime) -> None:
             text = _("[%(platform)s] %(what)s Phone: %(phone)s") % {
                 "platform": alliance.load().platform_name,
                 "what": _consumer_words(event),
-                "phone": loose.city.phone_to_call or "12315",
+                "phone": loose.city.phone_to_call or country.word("hotline"),
             }
         _told(row, text, event, at)
 
@@ -74,7 +75,7 @@ def _framed(entry: Entry, what: str) -> str:
             "number": entry.number,
             "name": entry.name,
             "what": what,
-            "phone": entry.body.phone_to_call or "12315",
+            "phone": entry.body.phone_to_call or country.word("hotline"),
         }
     return text
 

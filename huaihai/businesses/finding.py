@@ -1,13 +1,12 @@
 """What the field of every page finds of businesses (named in `reactions.FIND`)."""
 
-from urllib.parse import urlencode
-
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from huaihai.businesses.models import Business
 from huaihai.businesses.register.pages import READING
 from huaihai.desk.finding import MOST, Found, Hit
+from huaihai.desk.sought import SOUGHT
 from huaihai.members.actors import Actor
 
 
@@ -20,4 +19,4 @@ def find(actor: Actor, words: str) -> Found | None:
         Hit(row.name, reverse("business", args=[row.pk]), row.credit_code or _("not identified yet"))
         for row in rows[:MOST]
     ]
-    return Found(_("Businesses"), hits, f"{reverse('businesses')}?{urlencode({'q': words})}")
+    return Found(_("Businesses"), hits, SOUGHT.address(reverse("businesses"), words))

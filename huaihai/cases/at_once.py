@@ -20,7 +20,7 @@ from huaihai import alliance
 from huaihai.businesses.models import Business, Place, StandingOfferVersion
 from huaihai.businesses.standing import facts as standing_facts
 from huaihai.businesses.standing.facts import IF_TOLD, Facts, Fitting, Why
-from huaihai.businesses.standing.terms import More, more_by_law
+from huaihai.businesses.standing.terms import more_by_law
 from huaihai.cases import messages, numbers
 from huaihai.cases.consents import has_consent
 from huaihai.cases.models import Agreement, Case, Complainant, Consent, Offer, Taking
@@ -32,6 +32,7 @@ from huaihai.desk.lives import Unfit
 from huaihai.desk.moving import Move
 from huaihai.kit.clock import local_day
 from huaihai.law import jurisdiction
+from huaihai.law.beyond import More
 from huaihai.law.errors import UnknownPlace
 from huaihai.members import directory
 from huaihai.members.actors import Actor

@@ -5,7 +5,7 @@ not done and not known are counted apart and never added to it.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from itertools import islice
@@ -133,16 +133,20 @@ def total(counts: Iterable[Counts]) -> Counts:
 
 def by_trade_month(cases: CaseQuerySet) -> dict[tuple[str, date], Counts]:
     """The counts of these cases by trade and month of receipt: three queries for each five hundred cases."""
-    found: dict[tuple[str, date], Counts] = defaultdict(Counts)
+    return counted_by(cases, lambda row: (row["category"], local_day(row["submitted_at"]).replace(day=1)))
+
+
+def counted_by[K](cases: CaseQuerySet, key: Callable[[Mapping[str, Any]], K], *also: str) -> dict[K, Counts]:
+    """The same by what a key makes of each case's row; `also` are columns that it needs besides."""
+    found: dict[K, Counts] = defaultdict(Counts)
     told = cases.order_by("submitted_at", "pk").values(
-        "pk", "category", "submitted_at", "served_at", "agreement__reached_at"
+        "pk", "category", "submitted_at", "served_at", "agreement__reached_at", *also
     )
     answers: Iterator[Any] = told.iterator(chunk_size=TOGETHER)
     for rows in _batches(answers):
         replies, promises = _first_replies(rows), _promises(rows)
         for row in rows:
-            received_on = local_day(row["submitted_at"])
-            counts = found[row["category"], received_on.replace(day=1)]
+            counts = found[key(row)]
             counts.cases += 1
             _count_agreement(counts, row)
             _count_reply(counts, replies.get((row["pk"], row["served_at"])))

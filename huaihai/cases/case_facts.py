@@ -6,8 +6,6 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext
-from django.utils.translation import gettext as _
 
 from huaihai.businesses.models import Place
 from huaihai.businesses.pages import place_name
@@ -17,6 +15,8 @@ from huaihai.cases.situation import Situation
 from huaihai.cases.verbs.intake import WRITTEN
 from huaihai.kit import local_words, spoken
 from huaihai.kit.clock import ZONE, local_day
+from huaihai.kit.country import gettext as _
+from huaihai.kit.country import gettext_lazy, ngettext, pgettext
 from huaihai.law import kinds, remedies
 from huaihai.law.calendar import Calendar, DayKind
 from huaihai.law.deadlines import DueDate, due
@@ -96,7 +96,7 @@ def why(clock: Clock, days: Calendar) -> str:
 
 
 def _lines(found: DueDate) -> list[str]:
-    english = get_language() == "en"
+    english = local_words.is_foreign()
     term = found.limit.term_en if english else local_words.in_script(found.limit.term_zh)
     lines = [
         _("%(term)s from %(start)s; that day itself does not count.")
@@ -118,7 +118,7 @@ def _lines(found: DueDate) -> list[str]:
 
 
 def _kinds(days: tuple[DayKind, ...]) -> str:
-    english = get_language() == "en"
+    english = local_words.is_foreign()
     told = [f"{_day(day.on)}({day.why_en})" if english else f"{_day(day.on)}（{day.why_zh}）" for day in days]
     return local_words.in_script((", " if english else "、").join(told))
 
@@ -155,8 +155,11 @@ def of_matter(situation: Situation, *, is_open: bool) -> Rows:
     story = case.story if is_open else unmasking.text_masked(case.story)
     rows = [
         row(_("What happened"), story, is_text=True),
-        row(_("Asked for"), " · ".join(filter(None, (remedy_words(case.remedies), yuan(case.asked_fen))))),
-        row(_("Price"), yuan(case.price_fen)),
+        row(
+            _("Asked for"),
+            " · ".join(filter(None, (remedy_words(case.remedies), money_words(case.asked_fen)))),
+        ),
+        row(_("Price"), money_words(case.price_fen)),
         row(_("Bought"), bought_words(case, today=today)),
         row(_("Kind"), kind_words(case)),
         row(_("Received"), _received(case, today)),
@@ -171,7 +174,7 @@ def of_business(case: Case) -> Rows:
     rows = [
         row(pgettext("of a business", "Name"), business.name if business else stated.get("name")),
         row(
-            _("Credit code"),
+            _("{Business_code_short}"),
             (business.credit_code if business else "") or stated.get("code") or _("not known"),
         ),
         row(_("Sign"), place.sign if place else stated.get("sign")),
@@ -263,9 +266,9 @@ def known(rows: Rows) -> Rows:
     return [held for held in rows if held["value"]]
 
 
-def yuan(fen: int | None) -> str:
+def money_words(fen: int | None) -> str:
     """A sum in words; nothing where none is known."""
-    return "" if fen is None else _("%(sum)s yuan") % {"sum": spoken.yuan(fen)}
+    return "" if fen is None else spoken.money(fen)
 
 
 def remedy_words(codes: list[str]) -> str:
@@ -378,7 +381,7 @@ def _corrected(name: str, held: Mapping[str, Any]) -> str:
 
 def _value_words(name: str, value: Any) -> str:
     if name.endswith("_fen"):
-        return yuan(value)
+        return money_words(value)
     if name in ("category", "nature"):
         return local_words.said(kinds.BY_CODE[value]) if value in kinds.BY_CODE else ""
     labels = {"bought": Case.Bought.choices, "origin": Case.Origin.choices}.get(name, [])

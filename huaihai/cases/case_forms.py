@@ -112,7 +112,7 @@ def category_choices() -> list[tuple[str, Any]]:
         ("", _("not said yet")),
         (_("Goods"), named(kinds.GOODS)),
         (_("Services"), named(kinds.SERVICES)),
-        (_("Other"), named((kinds.OTHER,))),
+        (_("Other"), named(kinds.OTHER)),
     ]
 
 

@@ -49,6 +49,7 @@ LEFT_OUT = {
     "cases.Sheet": "a code that opens a case for days; that it was printed is an event",
     "cases.UploadCode": "a code that opens a door for minutes or a day; that it was made is an event",
     "cases.PracticeCase": "an example for whoever connects a system",
+    "cases.SearchBand": "made from the files, and made anew",
     "cases.SearchDoc": "made from the files, and made anew",
     "cases.SearchKey": "made from the files, and made anew",
     "cases.TradeMonth": "counted from cases, and counted anew",

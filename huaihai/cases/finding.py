@@ -1,7 +1,6 @@
 """What the field of every page finds of cases (named in `reactions.FIND`)."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -13,6 +12,7 @@ from huaihai.cases.desk.lists import matching
 from huaihai.cases.models import Case
 from huaihai.cases.situation import READING
 from huaihai.desk.finding import MOST, Found, Hit
+from huaihai.desk.sought import SOUGHT
 from huaihai.members.actors import Actor
 
 TITLE = pgettext_lazy("place", "Cases")
@@ -26,9 +26,8 @@ def find(actor: Actor, words: str) -> Found | None:
     with_number = rows.filter(number=_number_in(words)).first()
     if with_number is not None:
         return Found(TITLE, [_hit(with_number)], is_exact=True)
-    return Found(
-        TITLE, [_hit(case) for case in _newest(rows, words)], f"{reverse('desk')}?{urlencode({'q': words})}"
-    )
+    hits = [_hit(case) for case in _newest(rows, words)]
+    return Found(TITLE, hits, SOUGHT.address(reverse("desk"), words))
 
 
 def _newest(rows: QuerySet[Case, Any], words: str) -> QuerySet[Case, Any]:

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from huaihai.desk.lives import NEW, Life
+from huaihai.kit.country import gettext_lazy as _
 
 CONSUMER, BUSINESS, BODY, HOME, SYSTEM = "consumer", "business", "body", "home", "system"
 ALLIANCE = "alliance"  # who speaks for a body there; `leads.decided_by` says which one
@@ -197,7 +197,7 @@ VERBS: dict[str, Verb] = {
     for verb in (
         _verb("start", {NEW: "draft"}, "consumer body", _("Start a draft"), _("A draft was started"), told="consumer"),
         _verb("register", {NEW: "received"}, "body", _("Write down a complaint"), _("The body wrote down the complaint")),
-        _verb("entrust", {NEW: "deciding"}, "body", _("Register an entrusted case"), _("The market regulator entrusted the mediation")),
+        _verb("entrust", {NEW: "deciding"}, "body", _("Register an entrusted case"), _("The {regulator} entrusted the mediation")),
         _verb("take_over", {NEW: "received"}, "system", _("Take over from another alliance"), _("Another alliance handed the case over to us"), told="consumer body"),
         _verb("submit", {"draft": "received"}, "consumer body", _("Send the complaint"), _("The complaint was sent")),
         _verb("settle_at_once", {"draft": "fulfilling"}, "consumer body", _("Take the standing offer"), _("Settled at once: the consumer took the standing offer of the business")),

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 
 from django.db.models import Count
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from huaihai.cases.desk import lists
 from huaihai.cases.models import Case
 from huaihai.cases.situation import CASEWORK, READING
 from huaihai.desk.menu import CASES, SECRETARIAT, Entries, Entry, held_by
+from huaihai.kit.country import gettext_lazy as _
+from huaihai.kit.country import pgettext_lazy
 from huaihai.members.actors import Actor
 
 reads, works = held_by(*READING), held_by(*CASEWORK)
@@ -89,7 +89,7 @@ MENU = Entries(
             "desk-entrust",
             "desk-entrust",
             _("Entrusted case"),
-            _("A case that a court, 12345 or another authority hands over for mediation."),
+            _("A case that a court, {city_line} or another authority hands over for mediation."),
             works,
             is_rare=True,
         ),

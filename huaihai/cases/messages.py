@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from huaihai import alliance
 from huaihai.cases import unmasking
 from huaihai.cases.models import Case, Complainant
-from huaihai.kit import mail_subjects, spoken
+from huaihai.kit import country, mail_subjects, spoken
 from huaihai.kit.clock import local_day
 from huaihai.kit.ids import new_id
 from huaihai.record import outbox
@@ -397,7 +397,7 @@ def _queue(
             "what": what,
             "where": where,
             "body": body.short_name if body else "",
-            "phone": body.phone_to_call if body else "12315",
+            "phone": body.phone_to_call if body else country.word("hotline"),
         },
         at=at,
     )

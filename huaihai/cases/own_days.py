@@ -16,11 +16,10 @@ from huaihai.cases import life
 from huaihai.cases.models import Agreement, Case
 from huaihai.kit import local_words, spoken
 from huaihai.kit.clock import local_day
-from huaihai.law import deadlines, limits
+from huaihai.law import deadlines, kinds, limits
 from huaihai.law.calendar import Calendar
 from huaihai.law.errors import CalendarNotHeld
-from huaihai.law.grounds.proof import DOUBTS
-from huaihai.law.limits import Limit
+from huaihai.law.limit import Limit
 from huaihai.record import clocks
 
 FAULT = frozenset({"N01", "N09"})
@@ -127,7 +126,7 @@ def before_filing(case: Case, *, today: date) -> list[OwnDeadline]:
 
 
 def _returns(case: Case, today: date, days: Calendar) -> Iterator[OwnDeadline]:
-    if case.received_goods_on is None or case.category.startswith("S"):
+    if case.received_goods_on is None or kinds.is_service(case.category):
         return
     if case.bought and case.bought != Case.Bought.OFFLINE:
         text = _(
@@ -162,8 +161,8 @@ def _returns(case: Case, today: date, days: Calendar) -> Iterator[OwnDeadline]:
 
 def _proof(case: Case, today: date, days: Calendar) -> Iterator[OwnDeadline]:
     start = case.received_goods_on or case.bought_on
-    doubt = DOUBTS.get(case.category)
-    if start is None or doubt is None:
+    kind = kinds.BY_CODE.get(case.category)
+    if start is None or kind is None or not kind.proof:
         return
     text = _(
         "For durable goods and decoration: of a defect found within 6 months (from %(start)s to %(due)s) the "
@@ -176,7 +175,7 @@ def _proof(case: Case, today: date, days: Calendar) -> Iterator[OwnDeadline]:
         today,
         days,
         title=_("The business has to prove"),
-        text=spoken.run_on((str(text), local_words.said(doubt))),
+        text=spoken.run_on((str(text), local_words.said(kind.proof))),
     )
 
 
@@ -206,7 +205,7 @@ def _limitation(case: Case, today: date, days: Calendar) -> Iterator[OwnDeadline
 
 def _one(
     name: str,
-    limit: Limit,
+    limit: Limit | None,
     start: date,
     today: date,
     days: Calendar,
@@ -214,6 +213,8 @@ def _one(
     title: str | Promise,
     text: str | Promise,
 ) -> Iterator[OwnDeadline]:
+    if limit is None:
+        return
     try:
         found = deadlines.due(limit, start, calendar=days)
     except CalendarNotHeld:  # long ago: no calendar is held, and the day is over

@@ -193,10 +193,11 @@ def line_words(verb: str, facts: Mapping[str, Any], *, today: date) -> str:
     return f"{words}\n" + _("Arbitration was agreed upon: %(where)s") % {"where": basis}
 
 
-def last_day(agreement: Agreement) -> date:
-    """Until when both can ask the court to confirm it."""
+def last_day(agreement: Agreement) -> date | None:
+    """Until when both can ask the court to confirm it; None where no law lets them."""
     start = local_day(agreement.reached_at)
-    return deadlines.due(limits.CONFIRM_IN_COURT, start, calendar=clocks.calendar()).due_on
+    limit = limits.CONFIRM_IN_COURT
+    return deadlines.due(limit, start, calendar=clocks.calendar()).due_on if limit else None
 
 
 @dataclass(frozen=True)
@@ -222,7 +223,7 @@ def beside(
     found = [_beside(held, _pointer(held, is_unkept=is_unkept), today=today) for held in known.values()]
     if is_unkept and COURT.verb not in known and all(held.came_to_nothing for held in known.values()):
         words = _("Nobody has written down that the court was asked to confirm it.")
-        found.append(Beside(COURT.title, words, *_said(pointers.SUE)))
+        found.append(Beside(COURT.title, words, *(_said(pointers.SUE) if pointers.SUE else ())))
     return found
 
 

@@ -10,7 +10,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from huaihai.cases import life
-from huaihai.cases.case_facts import remedy_words, yuan
+from huaihai.cases.case_facts import money_words, remedy_words
 from huaihai.cases.models import Case, Promise
 from huaihai.cases.models.promise import PromiseQuerySet
 from huaihai.kit import spoken
@@ -110,7 +110,7 @@ def row(held: Promise, *, today: date) -> Row:
 def what_words(held: Promise) -> str:
     """What is to be done, and how much."""
     named = remedy_words([held.remedy]) or _("as agreed")
-    return " · ".join(filter(None, (named, yuan(held.sum_fen))))
+    return " · ".join(filter(None, (named, money_words(held.sum_fen))))
 
 
 def choices(case: Case, *, today: date) -> list[tuple[str, str]]:

@@ -200,7 +200,7 @@ def _whom(case: Case) -> str:
     fen = case.asked_fen or case.price_fen
     parts = (
         name_masked(complainant.name) if complainant else "",
-        _("%(sum)s yuan") % {"sum": spoken.yuan(fen)} if fen else "",
+        spoken.money(fen) if fen else "",
     )
     return " · ".join(part for part in parts if part)
 

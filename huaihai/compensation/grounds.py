@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from huaihai.law.sureness import Sureness
+from huaihai.packs.words import cited
 
 
 class Basis(StrEnum):
@@ -63,7 +64,7 @@ GROUNDS: tuple[Ground, ...] = (
         "food",
         Basis.STATUTORY,
         _("Unsafe food: whoever receives the claim first pays first"),
-        "食品安全法第148条第1款",
+        cited("fund_food"),
         Sureness.LAW,
         lambda bought: bought.category in FOOD_CATEGORIES,
     ),
@@ -71,7 +72,7 @@ GROUNDS: tuple[Ground, ...] = (
         "platform",
         Basis.STATUTORY,
         _("Bought on a platform that cannot name the seller, or promised more"),
-        "消费者权益保护法第44条",
+        cited("fund_platform"),
         Sureness.LAW,
         lambda bought: bought.way == "platform_shop",
         owners=frozenset({"platform"}),
@@ -80,7 +81,7 @@ GROUNDS: tuple[Ground, ...] = (
         "counter",
         Basis.STATUTORY,
         _("The exhibition or the lease of the counter is over"),
-        "消费者权益保护法第43条",
+        cited("fund_counter"),
         Sureness.LAW,
         lambda bought: bought.way in ("", "offline"),
         owners=frozenset({"market", "scenic"}),
@@ -89,7 +90,7 @@ GROUNDS: tuple[Ground, ...] = (
         "scenic",
         Basis.STATUTORY,
         _("A scenic area or hotel answers for a business to which it let a place"),
-        "旅游法第54条",
+        cited("fund_scenic"),
         Sureness.LAW,
         lambda bought: bought.way in ("", "offline"),
         owners=frozenset({"scenic", "business"}),
@@ -98,7 +99,7 @@ GROUNDS: tuple[Ground, ...] = (
         "travel",
         Basis.STATUTORY,
         _("Travel agency: from the quality deposit"),
-        "旅游法第31条",
+        cited("fund_travel"),
         Sureness.LAW,
         lambda bought: bought.category in TRAVEL_CATEGORIES,
         owners=frozenset({"business", "pool"}),
@@ -107,7 +108,7 @@ GROUNDS: tuple[Ground, ...] = (
         "standing_offer",
         Basis.COMMITTED,
         _("A standing offer of the business, taken by the consumer"),
-        "消费者权益保护法第16条第2款；消费者权益保护法实施条例第12条",
+        cited("fund_standing_offer"),
         Sureness.LAW,
         lambda bought: bought.has_standing_offer,
         is_clear=True,
@@ -116,7 +117,7 @@ GROUNDS: tuple[Ground, ...] = (
         "pledge",
         Basis.COMMITTED,
         _("A public pledge of the business"),
-        "消费者权益保护法实施条例第12条、第44条",
+        cited("fund_pledge"),
         Sureness.LAW,
         lambda bought: bought.has_pledge,
     ),
@@ -124,7 +125,7 @@ GROUNDS: tuple[Ground, ...] = (
         "settlement",
         Basis.COMMITTED,
         _("A settlement that was not kept"),
-        "消费者权益保护法第16条第2款；民法典第509条",
+        cited("fund_settlement"),
         Sureness.LAW,
         lambda bought: bought.agreement == "settlement" and bought.is_unkept,
         is_clear=True,
@@ -133,7 +134,7 @@ GROUNDS: tuple[Ground, ...] = (
         "mediation",
         Basis.COMMITTED,
         _("A mediation agreement that was not kept"),
-        "人民调解法第31条",
+        cited("fund_mediation"),
         Sureness.LAW,
         lambda bought: bought.agreement == "mediation_agreement" and bought.is_unkept,
         is_clear=True,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from huaihai import alliance
 from huaihai.compensation.models import Claim, Fund
-from huaihai.kit import mail_subjects
+from huaihai.kit import country, mail_subjects
 from huaihai.members.models import Organisation
 from huaihai.record import outbox
 from huaihai.record.models import OutboxMessage
@@ -80,7 +80,7 @@ def _frame(about: str, what: str, body: Organisation) -> str:
         "about": about,
         "what": what,
         "body": body.short_name,
-        "phone": body.phone_to_call or "12315",
+        "phone": body.phone_to_call or country.word("hotline"),
     }
 
 

@@ -14,9 +14,9 @@ from huaihai.compensation.life import STANDING
 from huaihai.compensation.models import Claim, Entry, Fund, FundTerms, Posting
 from huaihai.compensation.moving import moving_fund
 from huaihai.desk.lives import Unfit
+from huaihai.kit import spoken
 from huaihai.kit.canonical import digest
 from huaihai.kit.clock import local_day
-from huaihai.kit.spoken import yuan
 from huaihai.members.actors import Actor
 from huaihai.record import events
 
@@ -172,15 +172,15 @@ def why(error: DoesNotFit) -> str:
     """The refusal for the person who acts."""
     words = {
         "no_sum": _("Please write the sum."),
-        "too_little_money": _("The fund does not have the money: %(left)s yuan are free."),
-        "below_minimum": _("At most %(left)s yuan can be taken out, so that the minimum stays."),
-        "more_than_owed": _("That is more than is still owed: %(left)s yuan."),
-        "no_bank": _("So much is not in the bank: %(left)s yuan are."),
-        "no_deposits": _("So much was not paid in by this business: %(left)s yuan were."),
+        "too_little_money": _("The fund does not have the money: %(left)s are free."),
+        "below_minimum": _("At most %(left)s can be taken out, so that the minimum stays."),
+        "more_than_owed": _("That is more than is still owed: %(left)s."),
+        "no_bank": _("So much is not in the bank: %(left)s are."),
+        "no_deposits": _("So much was not paid in by this business: %(left)s were."),
         "got_back": _("Something was paid back already. Please take that back first."),
         "not_to_be_bounced": _("Something was paid back already. Please take that back first."),
         "paid_before": _("This claim is paid already."),
         "approved_before": _("This claim is approved already."),
     }
     said = words.get(error.code) or _("The books do not allow this: %(code)s.")
-    return said % {"left": yuan(error.left), "code": error.code}
+    return said % {"left": spoken.money(error.left), "code": error.code}

@@ -177,4 +177,4 @@ def _row(key: str, title: str, url: str, button: Any, whose: Whose = Whose.NOBOD
 
 
 def _yuan(fen: int) -> str:
-    return _("%(sum)s yuan") % {"sum": spoken.yuan(fen)}
+    return spoken.money(fen)

@@ -8,16 +8,16 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods
 
 from huaihai import reactions
 from huaihai.desk.frame import actor_of, frame
 from huaihai.desk.lives import Words
 from huaihai.desk.menu import every_place, pages_named
+from huaihai.desk.sought import LONGEST, SOUGHT
 from huaihai.kit import guards
 from huaihai.members.actors import Actor
 
-LONGEST = 80
 MOST = 6  # of one kind; all of them are on its own page
 
 
@@ -41,15 +41,18 @@ class Found:
 
 
 @guards.staff()
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def find(request: HttpRequest) -> HttpResponse:
     """What was found; without words, all pages of all places. A whole number leads to its case at once."""
-    actor, words = actor_of(request), words_of(request.GET.get("q", ""))
+    typed = request.POST if request.method == "POST" else request.GET
+    if request.method == "POST" or SOUGHT.is_bare(typed):
+        return HttpResponseRedirect(SOUGHT.address(request.path, SOUGHT.words_in(typed)))
+    actor, words = actor_of(request), words_of(SOUGHT.words_in(typed))
     found = everything(actor, words) if words else []
     exact = next((part for part in found if part.is_exact), None)
     if exact is not None:
         return HttpResponseRedirect(exact.hits[0].url)
-    context = {"words": words, "found": found, "places": [] if found else every_place(actor)}
+    context = {"words": SOUGHT.shown(words), "found": found, "places": [] if found else every_place(actor)}
     return render(request, "desk/find.html", frame(request, "") | context)
 
 

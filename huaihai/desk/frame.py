@@ -17,6 +17,7 @@ from huaihai.desk.menu import (
     places_for,
 )
 from huaihai.desk.roles import READING
+from huaihai.desk.sought import SOUGHT
 from huaihai.kit import clock, computed, guards, local_words
 from huaihai.kit.side import Side
 from huaihai.members.actors import Actor
@@ -63,7 +64,7 @@ def side_of(request: HttpRequest, current: str) -> Side:
         local_words.in_script(node.short_name),
         getattr(request.user, "shown_name", ""),
         places=places,
-        words=request.GET.get("q", "") if request.path == places.find_url else "",
+        words=SOUGHT.shown(SOUGHT.words_in(request.GET)) if request.path == places.find_url else "",
     )
 
 

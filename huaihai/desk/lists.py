@@ -28,17 +28,16 @@ from huaihai.desk.asking import asking
 from huaihai.desk.bulk import Bulk
 from huaihai.desk.frame import actor_of, acts_as_office, frame, readers
 from huaihai.desk.lives import Words
+from huaihai.desk.sought import Sought
 from huaihai.desk.tables import Column, Head, Table
 from huaihai.desk.verbs import Offered
-from huaihai.kit import keyset, paging, sealing
+from huaihai.kit import keyset, paging
 from huaihai.kit.paging import PER_PAGE, Page
 from huaihai.members.step_up import SEARCHING
 
 type Rows = QuerySet[Any, Any]
 type Options = Mapping[str, tuple[Words, Q | Callable[[Any], Rows]]]
 
-LONGEST_SEARCH = 80
-SEALED, PLACE = f"{sealing.SUITE}|", "desk.search"  # of words that do not stand in an address as they are
 PLACES = ("page", "before", "after", "as", "ticked")  # what an address says beside what was asked for
 PRINTED = 500  # rows of a page that is made to be printed
 
@@ -87,41 +86,17 @@ class Chosen:
 
 
 @dataclass(frozen=True)
-class Search:
+class Search(Sought):
     """A field for words: which rows they find, and what it is called (`hint` stands in the empty field). Where what is
-    found hangs on the reader, `find` takes the request first (`asks_reader`). `masked` says what stands in the field
-    for words that must not stand in an address, such as a telephone ("" for all others): the form is posted, and such
-    words go on sealed."""
+    found hangs on the reader, `find` takes the request first (`asks_reader`)."""
 
     find: Callable[..., Rows]
     label: Words
     hint: Words = ""
     asks_reader: bool = False
-    masked: Callable[[str], str] | None = None
 
     def found(self, request: HttpRequest, rows: Rows, words: str) -> Rows:
         return self.find(*([request] if self.asks_reader else []), rows, words)
-
-    def words_in(self, asked: QueryDict) -> str:
-        """What is looked for, as it was typed."""
-        words = asked.get("q", "").replace("\x00", "").strip()
-        return _opened(words) if self.masked and words.startswith(SEALED) else words[:LONGEST_SEARCH]
-
-    def is_bare(self, asked: QueryDict) -> bool:
-        """Whether words stand as they are in an address in which they must not."""
-        words = self.words_in(asked)
-        return self.shown(words) != words and not asked.get("q", "").strip().startswith(SEALED)
-
-    def shown(self, words: str) -> str:
-        """What stands in the field."""
-        return (self.masked(words) if self.masked else "") or words
-
-    def for_address(self, typed: QueryDict) -> str:
-        """What an address says of words that were typed; those that stood there masked stay what they were."""
-        words, was = self.words_in(typed), typed.get("was", "")
-        if words and words == self.shown(_opened(was)):
-            return was
-        return sealing.seal(words, place=PLACE) if self.shown(words) != words else words
 
 
 @dataclass(frozen=True)
@@ -167,13 +142,8 @@ class List[R]:
 
         view.__module__ = self.rows.__module__  # an address is of the room whose rows stand there
         guarded: Callable[..., HttpResponse] = self.guard(asking(view))
-        guarded.is_searched_by_post = self.is_searched_by_post  # type: ignore[attr-defined]  # read by members.step_up
+        guarded.is_searched_by_post = self.search is not None  # type: ignore[attr-defined]  # read by members.step_up
         return guarded
-
-    @property
-    def is_searched_by_post(self) -> bool:
-        """Whether words may be such that must not stand in an address."""
-        return self.search is not None and self.search.masked is not None
 
     def page(
         self, request: HttpRequest, ticked: Mapping[str, int] | None = None, **keys: Any
@@ -182,7 +152,7 @@ class List[R]:
         words = self._words(request)
         if self.search and self.search.is_bare(request.GET):  # somebody typed it into the address
             asked = request.GET.copy()
-            asked["q"] = self.search.for_address(request.GET)
+            asked["q"] = self.search.sealed(words)
             return HttpResponseRedirect(f"{request.path}?{asked.urlencode()}")
         asked, chosen = self._chosen(request, keys)
         is_fixed = self.is_fixed(chosen)
@@ -227,9 +197,9 @@ class List[R]:
     def answer(self, request: HttpRequest, **keys: Any) -> HttpResponse:
         """What was pressed on the page: keep or delete a view; the ticked rows as a file, or what is done to them."""
         do = request.POST.get("do", "")
-        if do == SEARCHING and self.search is not None and self.is_searched_by_post:
+        if do == SEARCHING and self.search is not None:
             asked = {name: request.POST[name] for name in self._names if request.POST.get(name)}
-            asked["q"] = self.search.for_address(request.POST)
+            asked["q"] = self.search.sealed(self.search.words_in(request.POST))
             return HttpResponseRedirect(f"{request.path}?{urlencode(asked)}")
         if do in (saved.KEEP, saved.DROP):
             return saved.answer(request, self._names)
@@ -357,14 +327,6 @@ def button(
 ) -> Callable[..., Sequence[Offered]]:
     """The one button of a list, for readers who `may` use it: where nothing is said, for the secretariat."""
     return lambda request, **_keys: [Offered(reverse(address), label)] if may(request) else []
-
-
-def _opened(words: str) -> str:
-    """Words that were sealed here; "" for anything else."""
-    try:
-        return sealing.unseal(words, place=PLACE)
-    except sealing.CannotOpen:
-        return ""
 
 
 def _with(asked: QueryDict, **changed: str) -> str:

@@ -23,6 +23,7 @@ from python_calamine import CalamineWorkbook
 
 from huaihai.kit.text.masking import mask
 from huaihai.kit.text.normalise import UnstorableTextError, fold, storable_name
+from huaihai.packs.words import of_country
 
 MOST_CELLS: Final = 1_000_000
 _CELL: Final = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,9})([0-9]{1,19})["']""")
@@ -105,14 +106,15 @@ MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 5000, 300, 1000
 OPENED: Final = Limits(
     BIGGEST_UNPACKED, rows=60_000, columns=1000, cells=2_000_000
 )  # then what is too much is said
+_CARD = re.escape(of_country().named["person_code"].zh)
 _PERSONAL = re.compile(
-    "(?<![a-z])ip(?![a-z])|来源|昵称|姓名|手机|电话|微信|openid|用户|user|邮箱|mail|地址|经纬|坐标|身份证|"
+    rf"(?<![a-z])ip(?![a-z])|来源|昵称|姓名|手机|电话|微信|openid|用户|user|邮箱|mail|地址|经纬|坐标|{_CARD}|"
     "联系(?:人|方式)|(?<![a-z])name",
     re.IGNORECASE,
 )
 # What a numbered question asks for when its answers name somebody; "which make of mobile" (手机) does not.
 _ASKS_WHO = re.compile(
-    "姓名|昵称|您的名字|身份证|(?:手机|电话|微信|qq)号|联系(?:人|方式|电话|地址)|邮箱|住址|openid|"
+    rf"姓名|昵称|您的名字|{_CARD}|(?:手机|电话|微信|qq)号|联系(?:人|方式|电话|地址)|邮箱|住址|openid|"
     "[您你]的(?:手机|电话|微信|地址)[?？。:：(（]*$",
     re.IGNORECASE,
 )

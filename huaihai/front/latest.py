@@ -105,7 +105,7 @@ def numbers(*, on: date) -> Numbers | None:
         spot = Spot(Axis.ALL, quarter, ALL, ALL)
         if parts := writing.hundred(whole, spot, found.counted):
             money = whole.get(*spot, "recovered_fen")
-            words = spoken.yuan(money) if isinstance(money, int) else ""
+            words = spoken.figures(money) if isinstance(money, int) else ""
             spread = days.spread(months_of(quarter)[0], months_of(quarter)[-1])
             return Numbers(
                 keys.period(quarter),

@@ -7,11 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from huaihai.businesses.posters.pages import Door
 from huaihai.kit import guards
+from huaihai.kit.country import gettext_lazy as _
 from huaihai.kit.text.normalise import fold
 from huaihai.kit.ways import way
 
@@ -46,7 +46,7 @@ COMPLAINING = (
         (("callback-new", _("Please call me back")), ("bodies", _("Phones and addresses"))),
     ),
     Answer(
-        _("I already rang 12315. May I complain here too?"),
+        _("I already rang {hotline}. May I complain here too?"),
         _(
             "The same matter cannot be handled in two places at once. Tell us the number you were given there, and we "
             "first ask how it stands."
@@ -86,7 +86,7 @@ COMPLAINING = (
     Answer(
         _("What if the shop says no?"),
         _(
-            "Nobody can be forced to mediate. We tell you which ways are left: the market supervision office, "
+            "Nobody can be forced to mediate. We tell you which ways are left: the {regulator}, "
             "arbitration, the court. A mediation agreement can be confirmed by the court within 30 days."
         ),
         (("rights", _("Your rights")), ("law", _("What the law says"))),

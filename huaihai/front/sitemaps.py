@@ -16,6 +16,7 @@ from huaihai import alliance
 from huaihai.brands.models import CatalogueRow
 from huaihai.education.models import Publication
 from huaihai.kit import guards
+from huaihai.kit.network import whole
 from huaihai.kit.ways import way
 from huaihai.law.library import held
 from huaihai.members.actors import Actor
@@ -145,6 +146,6 @@ def robots(request: HttpRequest) -> HttpResponse:
     lines = [
         "User-agent: *",
         *(f"Disallow: {path}" for path in closed),
-        f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}",
+        f"Sitemap: {whole(request, reverse('sitemap'))}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseServerEr
 from django.shortcuts import render
 from django.template import loader
 from django.urls import resolve
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from huaihai import alliance
@@ -20,11 +19,12 @@ from huaihai.front import ended as ended_alliance
 from huaihai.front import facts, latest, own
 from huaihai.governance import secretariat
 from huaihai.kit import clock, guards, local_words, outages
+from huaihai.kit.country import gettext_lazy as _
 from huaihai.kit.ways import way
 from huaihai.law import limits
 
 EXAMPLES = (
-    _("The gym has shut, 3,000 yuan left on my card"),
+    _("The gym has shut, 3,000 left on my card"),
     _("Bought in a live room, they refuse to refund"),
     _("The restaurant's food made me ill"),
 )

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from huaihai import alliance
 from huaihai.kit import guards
+from huaihai.kit.network import whole
 from huaihai.record.log import kept
 from huaihai.record.models import LogWitness
 
@@ -35,7 +36,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "key": kept.keys(head.origin)[0].vkey if head else "",
         "witnesses": witnesses,
         "covered": max((row for row in witnesses if row.at), key=lambda row: row.size, default=None),
-        "address": request.build_absolute_uri(request.path),
+        "address": whole(request, request.path),
     }
     return render(request, "governance/public/decisions/log.html", context)
 

@@ -6,6 +6,7 @@ SUBJECTS = (
     "statistics",
     "reports",
     "releases",
+    "indexing",
     "narratives",
     "callbacks",
     "redecisions",

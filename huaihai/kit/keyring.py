@@ -174,6 +174,11 @@ def rotate_finding(folder: Path) -> Keyring:
     return _opened(_change(folder / FILE, _with_new_finding))
 
 
+def rotate_passport(folder: Path) -> Keyring:
+    """From now on other installations seal for a new key; the one before still opens, an older one goes."""
+    return _opened(_change(folder / FILE, _with_new_passport))
+
+
 def may_forget_from(folder: Path) -> float:
     """When (seconds since 1970) the sealing keys before the current one may be removed, once nothing is sealed with
     them. By the machine's clock, since a demo's day may jump."""
@@ -376,6 +381,10 @@ def _with_new_signature(keys: dict[str, Any]) -> dict[str, Any]:
 
 def _with_first_passport(keys: dict[str, Any]) -> dict[str, Any]:
     return {**keys, "passport": keys.get("passport") or [rings.new_key()]}
+
+
+def _with_new_passport(keys: dict[str, Any]) -> dict[str, Any]:
+    return {**keys, "passport": [*keys.get("passport", ())[-1:], rings.new_key()]}
 
 
 def _with_new_finding(keys: dict[str, Any]) -> dict[str, Any]:

@@ -31,12 +31,17 @@ def said(thing: InTwoLanguages) -> str:
 
 def either(*, zh: str, en: str) -> str:
     """The one of the two that the reader reads; Chinese in the reader's script."""
-    return en if get_language() == "en" else in_script(zh)
+    return en if is_foreign() else in_script(zh)
+
+
+def is_foreign() -> bool:
+    """Whether the reader reads anything but Chinese."""
+    return not (get_language() or "zh").startswith("zh")
 
 
 def listed(words: Iterable[str]) -> str:
     """Several in a row, with the reader's own comma."""
-    return (", " if get_language() == "en" else "、").join(words)
+    return (", " if is_foreign() else "、").join(words)
 
 
 def in_script(text: str) -> str:
@@ -51,19 +56,19 @@ def native(text: str) -> str:
 
 def tagged(words: str) -> str:
     """The words as they are, said to be Chinese where they stand in an English page."""
-    if get_language() != "en" or not any(_FIRST_HAN <= char <= _LAST_HAN for char in words):
+    if not is_foreign() or not any(_FIRST_HAN <= char <= _LAST_HAN for char in words):
         return words
     return format_html('<span lang="zh-Hans">{}</span>', words)
 
 
 def place(name: str) -> str:
     """A place's name: spelt in Latin letters for readers of English (北京 → Beijing), else as `in_script`."""
-    return _spelt(name) if get_language() == "en" else in_script(name)
+    return _spelt(name) if is_foreign() else in_script(name)
 
 
 def count_word(number: int) -> str:
     """A small number as it is spoken: 十 for 10; figures in English and above twenty."""
-    if get_language() == "en" or not 0 <= number < 2 * _TEN:
+    if is_foreign() or not 0 <= number < 2 * _TEN:
         return str(number)
     return _NUMERALS[number] if number <= _TEN else "十" + _NUMERALS[number - _TEN]
 

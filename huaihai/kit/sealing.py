@@ -42,8 +42,8 @@ class _Look:
 
 
 def ring(*, wanted: str = "") -> Keyring:
-    """The keys in use. A command may have changed those that seal: their file is looked at once a second, and at once
-    for one that is not known yet. A signature in the making keeps its key: those that sign are read at a start alone.
+    """The keys in use. A command may have changed those that seal or open: their file is looked at once a second, and
+    at once for one that is not known yet. A signature in the making keeps its key: those that sign are read at a start.
     """
     held: Keyring = settings.KEYRING
     now = time.monotonic()
@@ -57,6 +57,7 @@ def ring(*, wanted: str = "") -> Keyring:
                 sealing_current=whole.sealing_current,
                 finding=whole.finding,
                 cities=whole.cities,
+                passport=whole.passport,
                 stamp=whole.stamp,
             )
     return held

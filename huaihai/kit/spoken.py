@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from huaihai.kit import country, local_words
 from huaihai.kit.clock import ZONE
+from huaihai.packs.words import of_country
 
 _MONTHS = [
     "January",
@@ -27,17 +28,20 @@ _WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday",
 _KILO = 1000
 
 
-def yuan(fen: int) -> str:
-    """Integer fen → yuan with two decimals and thousands apart: 1240000 → 12,400.00."""
-    sign = "-" if fen < 0 else ""
-    whole, rest = divmod(abs(fen), 100)
-    return f"{sign}{whole:,}.{rest:02d}"
+def figures(fen: int) -> str:
+    """A sum without its unit, with the country's decimals and thousands apart: 1240000 → 12,400.00."""
+    return of_country().money.figures(fen)
+
+
+def money(fen: int, *, is_whole: bool = False) -> str:
+    """A sum with its unit: 1240000 → 12,400.00 元. `is_whole`: decimals that are nothing are left out."""
+    return f"{of_country().money.figures(fen, is_whole=is_whole)} {country.word('currency')}"
 
 
 def day(when: date | datetime, *, today: date) -> str:
     """11 月 26 日, or 2025 年 11 月 26 日 in another year than `today`'s."""
     on = _local(when).date() if isinstance(when, datetime) else when
-    if _is_english():
+    if local_words.is_foreign():
         return f"{on.day} {_MONTHS[on.month - 1]}" + ("" if on.year == today.year else f" {on.year}")
     words = f"{on.month} 月 {on.day} 日"
     return words if on.year == today.year else f"{on.year} 年 {words}"
@@ -55,16 +59,16 @@ def moment(when: datetime, *, today: date) -> str:
     return f"{words} {local:%H:%M}"
 
 
-def weekday(when: date | datetime) -> str:
+def day_of_week(when: date | datetime) -> str:
     """星期四."""
-    if _is_english():
+    if local_words.is_foreign():
         return _WEEKDAYS[when.weekday()]
     return "星期" + "一二三四五六日"[when.weekday()]
 
 
 def run_on(sentences: Iterable[str]) -> str:
     """Sentences one after the other: English ones with a space between them, Chinese ones without."""
-    return (" " if _is_english() else "").join(sentence for sentence in sentences if sentence)
+    return (" " if local_words.is_foreign() else "").join(sentence for sentence in sentences if sentence)
 
 
 def file_size(size: int) -> str:
@@ -78,7 +82,3 @@ def file_size(size: int) -> str:
 
 def _local(when: datetime) -> datetime:
     return timezone.localtime(when, ZONE) if timezone.is_aware(when) else when
-
-
-def _is_english() -> bool:
-    return (get_language() or "").startswith("en")

@@ -1,19 +1,37 @@
 """What may be asked for, in whole fen (1 yuan = 100 fen): fraud, food, prepaid cards.
 
-Sums are exact; where a share leaves a fraction of a fen it is rounded half up, once, at the end.
+Sums are exact; where a share leaves a fraction of a fen it is rounded half up, once, at the end. How many times and at
+least how much are rows of the country's `amounts.csv`; 0 where it has no such rule.
 """
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Final
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from huaihai.law.tables import Table
 
 YUAN: Final = 100
-FRAUD_TIMES: Final = 3
-FRAUD_LEAST: Final = 500 * YUAN
-FOOD_PRICE_TIMES: Final = 10
-FOOD_LOSS_TIMES: Final = 3
-FOOD_LEAST: Final = 1000 * YUAN
-KNOWN_DEFECT_TIMES: Final = 2
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number of the law: times, or an amount of money."""
+
+    name: str
+    number: int
+    article: str
+
+
+TIMES: Final = ("FRAUD_TIMES", "FOOD_PRICE_TIMES", "FOOD_LOSS_TIMES", "KNOWN_DEFECT_TIMES")
+LEAST: Final = ("FRAUD_LEAST", "FOOD_LEAST")  # money
+HELD: Final = Table(__name__, Figure, "amounts.csv", "name", may_ask=(*TIMES, *LEAST))
+FRAUD_TIMES: int
+FRAUD_LEAST: int
+FOOD_PRICE_TIMES: int
+FOOD_LOSS_TIMES: int
+FOOD_LEAST: int
+KNOWN_DEFECT_TIMES: int
 
 
 @dataclass(frozen=True)
@@ -32,7 +50,8 @@ class Award:
 def for_fraud(price: int) -> Award:
     """CALC-FRAUD: the price back and three times as much, at least 500 yuan. Raises ValueError below 0."""
     _at_least_nothing(price=price)
-    return Award(price, max(FRAUD_TIMES * price, FRAUD_LEAST), "消费者权益保护法第55条第1款")
+    extra = max(_number("FRAUD_TIMES") * price, _number("FRAUD_LEAST"))
+    return Award(price, extra, HELD["FRAUD_TIMES"].article)
 
 
 def for_unsafe_food(price: int, loss: int = 0) -> Award:
@@ -42,14 +61,14 @@ def for_unsafe_food(price: int, loss: int = 0) -> Award:
     was not given back. Not for flaws of label or manual that neither affect safety nor mislead.
     """
     _at_least_nothing(price=price, loss=loss)
-    extra = max(FOOD_PRICE_TIMES * price, FOOD_LOSS_TIMES * loss, FOOD_LEAST)
-    return Award(loss, extra, "食品安全法第148条第2款")
+    extra = max(_number("FOOD_PRICE_TIMES") * price, _number("FOOD_LOSS_TIMES") * loss, _number("FOOD_LEAST"))
+    return Award(loss, extra, HELD["FOOD_PRICE_TIMES"].article)
 
 
 def most_for_known_defect(loss: int) -> int:
     """The most that may be asked on top of the loss for a knowingly sold defect with grave harm (消法 55.2)."""
     _at_least_nothing(loss=loss)
-    return KNOWN_DEFECT_TIMES * loss
+    return _number("KNOWN_DEFECT_TIMES") * loss
 
 
 def prepaid_refund(paid: int, delivered: int) -> int:
@@ -96,3 +115,12 @@ def _at_least_nothing(**sums: int) -> None:
 
 def _to_fen(exact: Fraction) -> int:
     return int(exact + Fraction(1, 2))
+
+
+def _number(name: str) -> int:
+    row = HELD.rows.get(name)
+    return (row.number if row else 0) * (YUAN if name in LEAST else 1)
+
+
+if not TYPE_CHECKING:
+    __getattr__ = HELD.supply(**{name: partial(_number, name) for name in (*TIMES, *LEAST)})

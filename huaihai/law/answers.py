@@ -9,7 +9,7 @@ from huaihai.law.calendar import DayKind
 from huaihai.law.deadlines import DueDate
 from huaihai.law.jurisdiction import Route
 from huaihai.law.library.entries import Article
-from huaihai.law.limits import Limit
+from huaihai.law.limit import Limit
 from huaihai.law.notices import HolidayNotice
 from huaihai.law.places import place
 from huaihai.law.terms import NotInForce, not_in_force

@@ -1,32 +1,28 @@
-"""Working days and rest days of China, from dated notices; provisional where no notice exists yet.
+"""Working days and rest days of the country, from dated notices; provisional where no notice exists yet.
 
-A working day is Monday to Friday that is no holiday, plus the Saturdays and Sundays a notice tells people
-to work (domain rules T-7, T-8). A year before the first notice raises. A year after the last one is
-computed from weekends and the 13 statutory days of 《全国年节及纪念日放假办法》 (2024), and is provisional.
+A working day is one of the week (`week` of its pack.toml) that is no holiday, plus the days of rest that a notice tells
+people to work (domain rules T-7, T-8). A year before the first notice raises. A year after the last one is computed
+from the week and the holidays of `calendar.toml`, and is provisional.
 """
 
 import csv
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from pathlib import Path
+from typing import Final
 
 from huaihai.law.errors import CalendarNotHeld
 from huaihai.law.notices import ONE_DAY, HolidayNotice, held_notices
-from huaihai.packs import country_folder
+from huaihai.law.week import rests, working_days
+from huaihai.packs import country_folder, shapes
+from huaihai.packs.files import Reading
+from huaihai.packs.flaws import PackError
 
-SATURDAY = 5
 WEEKDAYS_ZH = ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日")
 WEEKDAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-HOLIDAYS_EN = {
-    "元旦": "New Year",
-    "春节": "Spring Festival",
-    "清明节": "Tomb-Sweeping Day",
-    "劳动节": "Labour Day",
-    "端午节": "Dragon Boat Festival",
-    "中秋节": "Mid-Autumn Festival",
-    "国庆节": "National Day",
-}
 
 
 @dataclass(frozen=True)
@@ -48,7 +44,7 @@ class Calendar:
         by_year = {notice.year: notice for notice in notices}
         if not by_year:
             raise ValueError("a calendar needs at least one holiday notice")
-        self._notices = by_year
+        self._notices, self._week = by_year, working_days()
         self.first_year = min(by_year)
         self.last_year = max(by_year)
         self._off: dict[date, str] = {}
@@ -93,7 +89,13 @@ class Calendar:
             why_zh = f"{name}放假" + ("（暂按法定节假日推算）" if provisional else "")
             why_en = f"{_in_english(name)} holiday" + (" (computed, no notice yet)" if provisional else "")
             return DayKind(on, False, True, provisional, why_zh, why_en)
-        return DayKind(on, weekday < SATURDAY, False, provisional, WEEKDAYS_ZH[weekday], WEEKDAYS_EN[weekday])
+        is_worked = weekday in self._week
+        return DayKind(on, is_worked, False, provisional, WEEKDAYS_ZH[weekday], WEEKDAYS_EN[weekday])
+
+
+def is_weekend(on: date) -> bool:
+    """Whether the week of the country rests on this day, holidays and make-up days left out."""
+    return rests(on)
 
 
 @cache
@@ -102,56 +104,84 @@ def held_calendar() -> Calendar:
     return Calendar(held_notices())
 
 
-@cache
+@dataclass(frozen=True)
+class Statutory:
+    """A holiday that the law sets: from so many days `before` its day on, so many days."""
+
+    name: str
+    en: str
+    on: str
+    days: int = 1
+    before: int = 0
+
+    def first_on(self, year: int) -> date:
+        """Raises CalendarNotHeld for a year that the table of festivals has not."""
+        named = FIXED.fullmatch(self.on)
+        day = (
+            date(year, int(named[1]), int(named[2])) if named else _festivals(country_folder(), year)[self.on]
+        )
+        return day - self.before * ONE_DAY
+
+
+FIXED: Final = re.compile(r"(\d\d)-(\d\d)")
+
+
 def statutory_days(year: int) -> dict[date, str]:
-    """The 13 statutory days of a year and the days made up for those on a weekend (放假办法 2, 6).
+    """The statutory days of a year and, where the law says so, those made up for on a weekend (放假办法 2, 6).
 
     Which working days are given for a holiday on a weekend is the notice's business; here they are the
     next ones after the holiday. Raises CalendarNotHeld outside the table of festivals.
     """
-    festivals = _festivals()
-    if year not in festivals:
-        raise CalendarNotHeld(
-            f"no calendar is held for {year}: the festival table ends with {max(festivals)}",
-            f"没有 {year} 年的放假安排：节日表只到 {max(festivals)} 年",
-        )
-    spring, qingming, dragon_boat, mid_autumn = festivals[year]
-    spans = (
-        ("元旦", date(year, 1, 1), 1),
-        ("春节", spring - ONE_DAY, 4),  # 除夕 to 初三
-        ("清明节", qingming, 1),
-        ("劳动节", date(year, 5, 1), 2),
-        ("端午节", dragon_boat, 1),
-        ("中秋节", mid_autumn, 1),
-        ("国庆节", date(year, 10, 1), 3),
-    )
+    return _statutory_days(country_folder(), year)
+
+
+@cache
+def _statutory_days(folder: Path, year: int) -> dict[date, str]:
+    is_made_up, holidays = _statutory(folder)
     off: dict[date, str] = {}
     to_make_up: list[tuple[date, str]] = []
-    for name, first_on, length in spans:
-        for day in (first_on + timedelta(days=n) for n in range(length)):
-            if day.weekday() >= SATURDAY or day in off:
-                to_make_up.append((day, name))
-            off[day] = name if day not in off else f"{off[day]}、{name}"
-    for statutory_on, name in to_make_up:
+    for holiday in holidays:
+        first_on = holiday.first_on(year)
+        for day in (first_on + timedelta(days=n) for n in range(holiday.days)):
+            if rests(day) or day in off:
+                to_make_up.append((day, holiday.name))
+            off[day] = holiday.name if day not in off else f"{off[day]}、{holiday.name}"
+    for statutory_on, name in to_make_up if is_made_up else ():
         day = statutory_on
-        while day in off or day.weekday() >= SATURDAY:
+        while day in off or rests(day):
             day += ONE_DAY
         off[day] = name
     return off
 
 
 @cache
-def _festivals() -> dict[int, tuple[date, date, date, date]]:
-    text = (country_folder() / "festivals.csv").read_text("utf-8")
-    table: dict[int, tuple[date, date, date, date]] = {}
-    for row in csv.DictReader(text.splitlines()):
-        spring, qingming, dragon_boat, mid_autumn = (
-            date.fromisoformat(row[column])
-            for column in ("spring_festival", "qingming", "dragon_boat", "mid_autumn")
+def _statutory(folder: Path) -> tuple[bool, tuple[Statutory, ...]]:
+    reading = Reading(folder)
+    table = reading.toml("calendar.toml", shapes.CALENDAR)
+    if reading.flaws:
+        raise PackError.of(folder, reading.flaws)
+    return table["made_up"], tuple(Statutory(**row) for row in table["holiday"])
+
+
+def _festivals(folder: Path, year: int) -> Mapping[str, date]:
+    held = _festivals_in(folder)
+    if year not in held:
+        raise CalendarNotHeld(
+            f"no calendar is held for {year}: the festival table ends with {max(held)}",
+            f"没有 {year} 年的放假安排：节日表只到 {max(held)} 年",
         )
-        table[int(row["year"])] = (spring, qingming, dragon_boat, mid_autumn)
-    return table
+    return held[year]
 
 
-def _in_english(name: str) -> str:
-    return " and ".join(HOLIDAYS_EN.get(part, part) for part in name.split("、"))
+@cache
+def _festivals_in(folder: Path) -> Mapping[int, Mapping[str, date]]:
+    rows = csv.DictReader((folder / "festivals.csv").read_text("utf-8-sig").splitlines())
+    return {
+        int(row.pop("year")): {name: date.fromisoformat(day) for name, day in row.items()} for row in rows
+    }
+
+
+def _in_english(names: str) -> str:
+    _made_up, holidays = _statutory(country_folder())
+    english = {holiday.name: holiday.en for holiday in holidays}
+    return " and ".join(english.get(name, name) for name in names.split("、"))

@@ -14,7 +14,7 @@ from huaihai.law.deadlines import due, due_moment
 from huaihai.law.errors import LawError
 from huaihai.law.jurisdiction import Kind, Zone, route
 from huaihai.law.library import checking
-from huaihai.law.limits import Limit, Unit
+from huaihai.law.limit import Limit, Unit
 from huaihai.law.notices import parse_notice
 from huaihai.law.terms import parse_day, parse_moment, parse_rule, parse_suspension
 

@@ -1,15 +1,20 @@
-"""The unified social credit code (统一社会信用代码, GB 32100): 18 characters, checked with friendly reasons."""
+"""The number of a business on its licence, checked with friendly reasons: in China 18 characters (GB 32100).
 
+Another country's is checked by the pattern and the rule that its pack names.
+"""
+
+import re
 import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
 from huaihai.law.errors import BadCreditCode, UnknownPlace
 from huaihai.law.places import Place, place
+from huaihai.packs import digits
+from huaihai.packs.words import Number, of_country
 
 LENGTH: Final = 18
-ALPHABET: Final = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-_WEIGHTS: Final = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
+ALPHABET: Final = digits.GB32100_ALPHABET
 _INNER_WEIGHTS: Final = (3, 7, 9, 10, 5, 8, 4, 2)
 _MISREAD: Final = {"I": "1", "O": "0", "S": "5", "V": "U", "Z": "2"}
 _KINDS: Final = {
@@ -67,6 +72,9 @@ def check(text: str) -> CreditCode:
     code = normalise(text)
     if not code:
         raise BadCreditCode("empty", "no credit code was given", "还没有填写统一社会信用代码")
+    shape = of_country().business_number
+    if shape.check != digits.gb32100.__name__:
+        return _by_shape(code, shape)
     for position, char in enumerate(code, start=1):
         if char not in ALPHABET:
             raise _bad_letter(position, char)
@@ -87,8 +95,23 @@ def check(text: str) -> CreditCode:
 
 def check_character(body: str) -> str:
     """The 18th character for the first 17."""
-    total = sum(weight * ALPHABET.index(char) for weight, char in zip(_WEIGHTS, body, strict=True))
-    return ALPHABET[(31 - total % 31) % 31]
+    return digits.gb32100_character(body)
+
+
+def _by_shape(code: str, shape: Number) -> CreditCode:
+    if not re.fullmatch(shape.pattern, code):
+        raise BadCreditCode(
+            "length",
+            f"this does not look like the number of a business: {shape.example} does",
+            f"这不像商家的登记号码，应该像 {shape.example} 这样",
+        )
+    if not digits.RULES[shape.check](code):
+        raise BadCreditCode(
+            "check-digit",
+            "the check digit does not fit: compare the number with the business licence",
+            "校验位不对，可能有一位抄错，请对照营业执照核对",
+        )
+    return CreditCode(code)
 
 
 def _bad_letter(position: int, char: str) -> BadCreditCode:

@@ -13,8 +13,9 @@ from datetime import date, datetime, timedelta
 
 from huaihai.law.calendar import Calendar, DayKind
 from huaihai.law.errors import BadDate, CalendarNotHeld
-from huaihai.law.limits import Limit, Unit
+from huaihai.law.limit import Limit, Unit
 from huaihai.law.notices import ONE_DAY
+from huaihai.law.week import rests
 
 Suspension = tuple[date, date]
 
@@ -110,7 +111,7 @@ def _by_working_days(
             skipped.append(kind)
         elif not _is_suspended(day, suspensions):
             counted.append(day)
-            if day.weekday() >= 5:
+            if rests(day):
                 made_up.append(kind)
         if len(counted) == limit.number:
             break

@@ -8,19 +8,9 @@ body as home; outside the zone nobody leads and the consumer is referred to that
 from dataclasses import dataclass
 from enum import StrEnum
 
+from huaihai.law import route_rules
 from huaihai.law.places import Place
-from huaihai.law.route_rules import (
-    ACTUAL_PLACE_LEADS,
-    BUSINESS_UNKNOWN,
-    DOMICILE,
-    FILE_AT_HOME,
-    OUTSIDE_CONSUMER,
-    PLACE_OF_BUSINESS,
-    PLATFORM_DOMICILE,
-    PUBLISHED_ADDRESS,
-    REFER_OUT,
-    RouteRule,
-)
+from huaihai.law.route_rules import RouteRule
 from huaihai.law.zone import Zone
 
 __all__ = ["Kind", "Route", "RouteRule", "Zone", "route"]
@@ -129,14 +119,14 @@ def _shop_seat(published: Place | None, platform: Place | None) -> _Seat | None:
     if published:
         return _Seat(
             published,
-            PUBLISHED_ADDRESS,
+            route_rules.PUBLISHED_ADDRESS,
             f"网店公示的地址在{published.full_name}",
             f"the shop's published address is in {published.full_name}",
         )
     if platform:
         return _Seat(
             platform,
-            PLATFORM_DOMICILE,
+            route_rules.PLATFORM_DOMICILE,
             f"网店没有公示地址或者联系不上，平台住所在{platform.full_name}",
             "the shop publishes no address or cannot be reached there, "
             f"and the platform's domicile is in {platform.full_name}",
@@ -148,7 +138,7 @@ def _offline_seat(zone: Zone, business: Place | None, registered: Place | None) 
     if business and registered and business.city_code != registered.city_code:
         return _Seat(
             business,
-            ACTUAL_PLACE_LEADS,
+            route_rules.ACTUAL_PLACE_LEADS,
             f"经营者实际经营地在{business.full_name}，登记地在{registered.full_name}，以实际经营地为准",
             f"the business works in {business.full_name} and is registered in {registered.full_name}: "
             "the actual place counts",
@@ -159,7 +149,10 @@ def _offline_seat(zone: Zone, business: Place | None, registered: Place | None) 
         return None
     word_zh, word_en = ("经营地", "place of business") if business else ("登记住所", "registered domicile")
     return _Seat(
-        at, PLACE_OF_BUSINESS, f"经营者的{word_zh}在{at.full_name}", f"the {word_en} is {at.full_name}"
+        at,
+        route_rules.PLACE_OF_BUSINESS,
+        f"经营者的{word_zh}在{at.full_name}",
+        f"the {word_en} is {at.full_name}",
     )
 
 
@@ -167,12 +160,14 @@ def _domicile_seat(*places: Place | None) -> _Seat | None:
     at = next((found for found in places if found), None)
     if at is None:
         return None
-    return _Seat(at, DOMICILE, f"经营者住所在{at.full_name}", f"the domicile is in {at.full_name}")
+    return _Seat(
+        at, route_rules.DOMICILE, f"经营者住所在{at.full_name}", f"the domicile is in {at.full_name}"
+    )
 
 
 def _led(home: str | None, lead: str, consumer: Place, seat: _Seat, zone: Zone) -> Route:
     lead_name = zone.place(lead).name
-    rules = [seat.rule, FILE_AT_HOME if home else OUTSIDE_CONSUMER]
+    rules = [seat.rule, route_rules.FILE_AT_HOME if home else route_rules.OUTSIDE_CONSUMER]
     if home is None:
         not_home_zh, not_home_en = _not_home(consumer, zone)
         zh = f"{seat.zh}，由{lead_name}牵头处理。{not_home_zh}，由处理地兼作受理地。"
@@ -193,14 +188,14 @@ def _led(home: str | None, lead: str, consumer: Place, seat: _Seat, zone: Zone) 
 
 def _referred_out(home: str | None, consumer: Place, seat: _Seat, zone: Zone) -> Route:
     joint = zone.city_of(seat.other) if seat.other else None
-    rules: tuple[RouteRule, ...] = (seat.rule, REFER_OUT)
+    rules: tuple[RouteRule, ...] = (seat.rule, route_rules.REFER_OUT)
     zh = f"{seat.zh}，不在联盟城市内，请向{seat.at.full_name}的消费者组织反映。"
     en = f"{seat.en}, outside the zone: the consumer is referred to the body of {seat.at.full_name}."
     if home:
         home_name = zone.place(home).name
         zh += f"{home_name}（消费者所在地）收下投诉，告诉消费者该找谁。"
         en += f" {home_name}, the consumer's home, receives it and says where to go."
-        rules += (FILE_AT_HOME,)
+        rules += (route_rules.FILE_AT_HOME,)
     if joint:
         zh += f"登记地{zone.place(joint).name}可以协助。"
         en += f" {zone.place(joint).name}, where it is registered, can help."
@@ -218,11 +213,13 @@ def _unknown_business(home: str | None, consumer: Place, zone: Zone, province: P
         not_home_zh, not_home_en = _not_home(consumer, zone)
         zh = f"{known_zh}；{not_home_zh}，请先向所在地的消费者组织反映。"
         en = f"{known_en}. {not_home_en}: referred to the consumer's own place."
-        return Route(None, None, consumer.code, None, (BUSINESS_UNKNOWN, REFER_OUT), zh, en)
+        return Route(
+            None, None, consumer.code, None, (route_rules.BUSINESS_UNKNOWN, route_rules.REFER_OUT), zh, en
+        )
     name = zone.place(home).name
     zh = f"{known_zh}，暂由消费者所在地{name}牵头，查明后再转办。"
     en = f"{known_en}: {name}, the consumer's home, leads until it is."
-    return Route(home, home, None, None, (BUSINESS_UNKNOWN, FILE_AT_HOME), zh, en)
+    return Route(home, home, None, None, (route_rules.BUSINESS_UNKNOWN, route_rules.FILE_AT_HOME), zh, en)
 
 
 def _not_home(consumer: Place, zone: Zone) -> tuple[str, str]:

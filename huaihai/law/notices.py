@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
+from pathlib import Path
 
 from huaihai.law.errors import BadNotice
+from huaihai.law.week import rests
 from huaihai.packs import country_folder
 
 ONE_DAY = timedelta(days=1)
@@ -81,10 +83,14 @@ def parse_notice(text: str) -> HolidayNotice:
     return notice
 
 
-@cache
 def held_notices() -> tuple[HolidayNotice, ...]:
     """The notices in the country's pack, oldest first."""
-    texts = [path.read_text("utf-8") for path in (country_folder() / "holidays").glob("*.toml")]
+    return _notices_in(country_folder())
+
+
+@cache
+def _notices_in(folder: Path) -> tuple[HolidayNotice, ...]:
+    texts = [path.read_text("utf-8-sig") for path in (folder / "holidays").glob("*.toml")]
     return tuple(sorted((parse_notice(text) for text in texts), key=lambda notice: notice.year))
 
 
@@ -125,7 +131,7 @@ def _check(notice: HolidayNotice) -> None:
                 )
             seen[day] = holiday.name
         for day in holiday.workdays:
-            if day.weekday() < 5:
+            if not rests(day):
                 raise _bad(
                     f"{holiday.name}: {day} is no weekend, so it cannot be a make-up day",
                     f"{holiday.name}：{day} 不是周末，不能作为调休上班日",

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
-from huaihai.law.calendar import SATURDAY, WEEKDAYS_EN, Calendar
+from huaihai.law.calendar import WEEKDAYS_EN, Calendar
 from huaihai.law.notices import ONE_DAY
 from huaihai.law.sureness import Sureness
+from huaihai.law.week import rests, working_days
 
 type Span = tuple[time, time]
 
@@ -34,7 +35,7 @@ _TOKEN = re.compile(
 _BETWEEN = re.compile(r"(?:[\s,、;。:/和及与()]|and)*")
 _EN = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _ENGLISH = re.compile(rf"\b({'|'.join(_EN)})[a-z]*")
-_SEVERAL = {"工作日": 5, "每天": 7}
+_EVERY_DAY, _WORKING_DAYS = "每天", "工作日"
 _AFTER_NOON = ("下午", "晚上")
 
 
@@ -69,7 +70,7 @@ class Opening:
         """The hours of this working day; a weekend that is worked has those of a Monday, if it has none."""
         if not calendar.is_working_day(day):
             return ()
-        return self.days[day.weekday()] or (self.days[0] if day.weekday() >= SATURDAY else ())
+        return self.days[day.weekday()] or (self.days[min(working_days())] if rests(day) else ())
 
     def _runs(self) -> Iterator[tuple[int, int, tuple[Span, ...]]]:
         """Days in a row with the same hours: first, last, hours."""
@@ -90,15 +91,16 @@ class Slot:
 
 
 _OFFICE = ((time(9), time(12)), (time(14), time(17)))
-DEFAULT = Opening((_OFFICE,) * 5 + ((),) * 2)  # a working default for bodies that have not said their own
+# A working default for bodies that have not said their own.
+DEFAULT = Opening(tuple(_OFFICE if day in working_days() else () for day in range(len(DAYS_ZH))))
 DEFAULT_SURENESS = Sureness.UNCONFIRMED
 
 
 def read(words: str) -> Opening:
-    """The hours that these words say; without a day they are those of Monday to Friday. Raises Unreadable."""
+    """The hours that these words say; without a day they are those of the working days. Raises Unreadable."""
     plain = _plain(words)
     hours: dict[int, list[Span]] = {}
-    days, has_hours, place = list(range(5)), True, 0
+    days, has_hours, place = sorted(working_days()), True, 0
     for found in _TOKEN.finditer(plain):
         if not _BETWEEN.fullmatch(plain[place : found.start()]):
             raise Unreadable(words)
@@ -146,8 +148,10 @@ def _plain(words: str) -> str:
 
 
 def _days(found: re.Match[str]) -> list[int]:
-    if found["days"] in _SEVERAL:
-        return list(range(_SEVERAL[found["days"]]))
+    if found["days"] == _WORKING_DAYS:
+        return sorted(working_days())
+    if found["days"] == _EVERY_DAY:
+        return list(range(len(DAYS_ZH)))
     first = _number(found["first"])
     last = _number(found["last"]) if found["last"] else first
     return list(range(first, last + 1)) if first <= last else [*range(first, len(DAYS_ZH)), *range(last + 1)]

@@ -8,10 +8,10 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Any, Final
 
 from huaihai.law.sureness import Sureness
+from huaihai.packs import country_folder
 
 SURE: Final = frozenset({Sureness.LAW, Sureness.READ})
 
@@ -111,10 +111,17 @@ def agency_only() -> tuple[AgencyOnly, ...]:
     return _read()[2]
 
 
+type Papers = tuple[dict[str, Form], dict[str, str], tuple[AgencyOnly, ...], dict[str, Basis]]
+
+
 @cache
-def _read() -> tuple[dict[str, Form], dict[str, str], tuple[AgencyOnly, ...], dict[str, Basis]]:
-    file = resources.files("huaihai.law") / "data" / "papers.toml"
-    table = tomllib.loads(file.read_text("utf-8"))
+def _read() -> Papers:
+    return parsed((country_folder() / "papers.toml").read_text("utf-8-sig"))
+
+
+def parsed(text: str) -> Papers:
+    """What this file says: forms, labels, what is left to agencies, laws. Raises ValueError, KeyError, TypeError."""
+    table = tomllib.loads(text)
     bases = {
         name: Basis(row["law"], row["article"], Sureness(row["mark"])) for name, row in table["basis"].items()
     }

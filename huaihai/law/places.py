@@ -4,9 +4,11 @@ import csv
 import re
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Final, Literal
 
 from huaihai.law.errors import UnknownPlace
+from huaihai.law.tables import Table
 from huaihai.packs import country_folder
 
 Level = Literal["province", "city", "county"]
@@ -54,6 +56,17 @@ class Place:
         return "".join(name for name in names if name not in _HEADINGS)
 
 
+@dataclass(frozen=True)
+class Area:
+    """An area code of telephones: by province where one serves all of it, else by city. Others are not guessed."""
+
+    code: str
+    area_code: str
+
+
+AREAS: Final = Table(__name__, Area, "area_codes.csv")
+
+
 def place(code: str) -> Place:
     """The place of a two-, four- or six-digit code. Raises UnknownPlace."""
     text = code.strip()
@@ -99,7 +112,6 @@ def city_called(name: str) -> Place | None:
     return found[0] if len(found) == 1 else None
 
 
-@cache
 def shared_names() -> tuple[str, ...]:
     """Names that counties of several cities have (鼓楼区), without words such as 城区."""
     cities: dict[str, set[str]] = {}
@@ -107,6 +119,12 @@ def shared_names() -> tuple[str, ...]:
         if not code.endswith("00") and len(name) > 2:
             cities.setdefault(name, set()).add(code[:4])
     return tuple(name for name, found in cities.items() if len(found) > 1)
+
+
+def provinces() -> tuple[Place, ...]:
+    """All of them, in the order of the table."""
+    found = (Place(code, name) for code, name in _names().items())
+    return tuple(place for place in found if place.level == "province")
 
 
 def counties_of(city_code: str) -> tuple[Place, ...]:
@@ -119,19 +137,26 @@ def counties_of(city_code: str) -> tuple[Place, ...]:
     )
 
 
-@cache
 def _names() -> dict[str, str]:
-    return {row["code"]: row["name"] for row in _rows("places.csv")}
+    return _names_in(country_folder())
+
+
+def _abolished() -> dict[str, Place]:
+    return _abolished_in(country_folder())
 
 
 @cache
-def _abolished() -> dict[str, Place]:
+def _names_in(folder: Path) -> dict[str, str]:
+    return {row["code"]: row["name"] for row in _rows(folder / "places.csv")}
+
+
+@cache
+def _abolished_in(folder: Path) -> dict[str, Place]:
     return {
         row["code"]: Place(row["code"], row["name"], int(row["until"]), row["successor"])
-        for row in _rows("abolished_places.csv")
+        for row in _rows(folder / "abolished_places.csv")
     }
 
 
-def _rows(name: str) -> list[dict[str, str]]:
-    text = (country_folder() / name).read_text("utf-8")
-    return list(csv.DictReader(text.splitlines()))
+def _rows(file: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader(file.read_text("utf-8-sig").splitlines()))

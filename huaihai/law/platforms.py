@@ -6,10 +6,11 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import Any, Final
 
 from huaihai.law.sureness import Sureness
+from huaihai.packs import country_folder
 
 COLUMNS: Final = (
     *("number", "title", "text", "request", "received_on", "due_on", "name", "phone", "address"),
@@ -39,11 +40,19 @@ class Platform:
     is_seen: bool
 
 
-@cache
 def platforms() -> Mapping[str, Platform]:
     """By code, in the order in which they are offered."""
-    file = resources.files("huaihai.law") / "data" / "platforms.toml"
-    found = [_platform(row) for row in tomllib.loads(file.read_text("utf-8"))["platform"]]
+    return _platforms_in(country_folder())
+
+
+@cache
+def _platforms_in(folder: Path) -> Mapping[str, Platform]:
+    return parsed((folder / "platforms.toml").read_text("utf-8-sig"))
+
+
+def parsed(text: str) -> Mapping[str, Platform]:
+    """What this file says. Raises ValueError, KeyError, TypeError."""
+    found = [_platform(row) for row in tomllib.loads(text)["platform"]]
     return {one.code: one for one in found}
 
 

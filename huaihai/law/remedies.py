@@ -1,30 +1,45 @@
-"""The seven remedies (诉求) of the national complaint form."""
+"""The remedies (诉求) of the complaint form. Rows of `remedies.csv`."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+from huaihai.law.library.entries import Words
 from huaihai.law.sureness import Sureness
-
-ARTICLE: Final = "市场监管投诉登记表；消费者权益保护法第52条"
-SURENESS: Final = Sureness.COPY
+from huaihai.law.tables import Table
 
 
 @dataclass(frozen=True)
 class Remedy:
-    """What the consumer asks for."""
+    """What the consumer asks for, and how people say it (`asks`). One `for_goods_only` fits no service."""
 
     code: str
     zh: str
     en: str
+    article: str
+    sureness: Sureness
+    asks_zh: str
+    asks_en: str
+    hint_zh: str = ""
+    hint_en: str = ""
+    for_goods_only: bool = False
+
+    @property
+    def asks(self) -> Words:
+        return Words(self.asks_zh, self.asks_en)
+
+    @property
+    def hint(self) -> Words:
+        return Words(self.hint_zh, self.hint_en)
 
 
-REPAIR = Remedy("repair", "修理", "repair")
-REDO = Remedy("redo", "重作", "do the work again")
-REPLACE = Remedy("replace", "更换", "replacement")
-RETURN = Remedy("return", "退货", "return of the goods")
-MAKE_UP_QUANTITY = Remedy("make-up-quantity", "补足商品数量", "the missing quantity")
-REFUND = Remedy("refund", "退还货款和服务费用", "refund of the price")
-COMPENSATION = Remedy("compensation", "赔偿损失", "compensation for loss")
+HELD: Final = Table(__name__, Remedy, "remedies.csv")
+RETURN: Remedy
+REFUND: Remedy
+COMPENSATION: Remedy
+REDO: Remedy | None
+ALL: tuple[Remedy, ...]
+BY_CODE: Mapping[str, Remedy]
 
-ALL: Final = (REPAIR, REDO, REPLACE, RETURN, MAKE_UP_QUANTITY, REFUND, COMPENSATION)
-BY_CODE: dict[str, Remedy] = {remedy.code: remedy for remedy in ALL}
+if not TYPE_CHECKING:
+    __getattr__ = HELD.supply(ALL=lambda: tuple(HELD.rows.values()), BY_CODE=lambda: HELD.rows)

@@ -8,7 +8,7 @@ from typing import Final
 
 from huaihai.law import limits
 from huaihai.law.errors import BadDate, UnknownRule
-from huaihai.law.limits import Limit, Unit
+from huaihai.law.limit import Limit, Unit
 from huaihai.law.sureness import Sureness
 
 COUNTING_ARTICLE: Final = "民法典第201至203条（计算方法）"

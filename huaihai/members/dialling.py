@@ -1,9 +1,12 @@
-"""Which digits reach a body: 12315 and 12345 alone reach the city where the caller is, with an area code any city."""
+"""Which digits reach a body: a line of the country reaches the caller's city, with an area code any."""
 
 from huaihai import alliance
+from huaihai.packs.words import of_country
 
-HOTLINE = "12315"  # of the market regulator: no association's own number, but it knows how to reach the one of its city
-ANSWERED_EVERYWHERE = (HOTLINE, "12345")
+HOTLINE = (
+    of_country().named["hotline"].zh
+)  # of the regulator: no association's own, but it knows how to reach the one of its city
+ANSWERED_EVERYWHERE = (HOTLINE, of_country().named["city_line"].zh)
 
 
 def dialled(number: str, region_code: str, *, from_elsewhere: bool = True) -> str:

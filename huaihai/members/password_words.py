@@ -8,10 +8,11 @@ from pypinyin import lazy_pinyin
 
 from huaihai import alliance
 from huaihai.kit.text import normalise
+from huaihai.members.dialling import ANSWERED_EVERYWHERE
 
 # The trade's; names of the cities come from the alliance's folder.
 TRADE = (
-    *("huaihai", "xiaofei", "xiaoxie", "weiquan", "password", "12315", "12345", "315"),
+    *("huaihai", "xiaofei", "xiaoxie", "weiquan", "password", *ANSWERED_EVERYWHERE, "315"),
     *("消费", "维权", "淮海"),
 )
 SHORTEST_REST = 8  # characters that are left when these words are taken out

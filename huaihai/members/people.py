@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from huaihai.kit import clock
 from huaihai.kit.guards import staff
+from huaihai.kit.network import whole
 from huaihai.kit.paging import page_of
 from huaihai.members import accounts, failures, pairs
 from huaihai.members import powers as members_powers
@@ -185,7 +186,7 @@ def _may_keep(actor: Actor, account: Account) -> bool:
 
 def _link(request: HttpRequest, token: str) -> dict[str, str]:
     """The link, and the same as a code to be scanned by a person who is there."""
-    link = request.build_absolute_uri(members_powers.path_of(token))
+    link = whole(request, members_powers.path_of(token))
     drawn = segno.make(link, error="m", micro=False).svg_inline(border=2, scale=3)
     return {"link": link, "link_picture": mark_safe(drawn)}  # noqa: S308 -- drawn here
 

@@ -5,6 +5,9 @@ Here is where they lie and which are in use; the law asks for its country's file
 
 import os
 import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 
@@ -12,6 +15,7 @@ _ROOT = Path(__file__).resolve().parents[2]
 DEFAULT_FOLDER = _ROOT / "alliances" / "huaihai"
 COUNTRIES = _ROOT / "countries"
 DEFAULT_COUNTRY = COUNTRIES / "china"
+_looked_at: ContextVar[Path | None] = ContextVar("looked_at", default=None)
 
 
 def folder() -> Path:
@@ -21,7 +25,17 @@ def folder() -> Path:
 
 def country_folder() -> Path:
     """That of the country which the alliance in use needs. Where it names none, the checker says so."""
-    return _country_of(folder())
+    return country_of(_looked_at.get() or folder())
+
+
+@contextmanager
+def looking_at(path: Path) -> Iterator[None]:
+    """The law answers for the country of this pack, which need not be in use."""
+    token = _looked_at.set(path)
+    try:
+        yield
+    finally:
+        _looked_at.reset(token)
 
 
 @cache
@@ -30,11 +44,20 @@ def _resolved(path: str | Path) -> Path:
     return Path(path).resolve()
 
 
+def countries_for(path: Path) -> tuple[Path, Path]:
+    """Where the country of this alliance may lie."""
+    return path.parent.parent / "countries", COUNTRIES
+
+
 @cache
-def _country_of(path: Path) -> Path:
+def country_of(path: Path) -> Path:
+    """A country's pack is its own; an alliance's country lies beside the alliances, or is one that ships."""
     try:
-        (name,) = tomllib.loads((path / "pack.toml").read_text(encoding="utf-8-sig"))["needs"]
-        found = COUNTRIES / name
+        manifest = tomllib.loads((path / "pack.toml").read_text(encoding="utf-8-sig"))
+        if manifest["kind"] == "country" and (path / "places.csv").is_file():
+            return path
+        (name,) = manifest["needs"]
+        found = [folder / name for folder in countries_for(path)]
     except (OSError, ValueError, KeyError, TypeError):
         return DEFAULT_COUNTRY
-    return found if found.is_dir() else DEFAULT_COUNTRY
+    return next((folder for folder in found if (folder / "pack.toml").is_file()), DEFAULT_COUNTRY)

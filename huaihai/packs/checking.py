@@ -1,23 +1,27 @@
 """All that is wrong with an alliance's pack or missing in it, at once."""
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
-from string import Formatter
 from typing import Any, Final
 
-from huaihai.law import places
-from huaihai.law.calendar import held_calendar
-from huaihai.law.errors import LawError, UnknownPlace
-from huaihai.law.limits import BY_NAME, Unit
-from huaihai.law.notices import parse_notice
+from huaihai.law import (
+    limits,
+    places,
+)
+from huaihai.law.errors import UnknownPlace
+from huaihai.law.limit import Unit
+from huaihai.law.notices import held_notices
 from huaihai.law.platforms import platforms
-from huaihai.packs import COUNTRIES, shapes
-from huaihai.packs.files import Reading, Row
+from huaihai.packs import countries_for, country_folder, laws, looking_at, shapes
+from huaihai.packs.digits import RULES
+from huaihai.packs.files import Reading, Row, fields
 from huaihai.packs.flaws import Flaw, Words
 from huaihai.packs.lengths import too_long
+from huaihai.packs.words import FILE as WORDS
 
 TO_FILL: Final = "待填"
 NUMBER: Final = {"short", "year", "series", "n"}  # what the pattern of a paper's number may name
@@ -31,11 +35,16 @@ def check(folder: Path, *, on: date | None = None) -> list[Flaw]:
             f"没有文件夹 {folder}：请写一个，例如 alliances/huaihai",
         )
         return [Flaw(folder.name, 0, *words)]
+    with looking_at(folder):
+        return _all_of(folder, on)
+
+
+def _all_of(folder: Path, on: date | None) -> list[Flaw]:
     reading = Reading(folder)
     is_country = (folder / "places.csv").exists() and not (folder / "cities.csv").exists()
     languages = _manifest(reading, "country" if is_country else "alliance")
     if is_country:
-        _country(reading)
+        _country(reading, languages)
     else:
         _alliance(reading)
     _duties(reading)
@@ -45,24 +54,36 @@ def check(folder: Path, *, on: date | None = None) -> list[Flaw]:
     return sorted(reading.flaws, key=lambda flaw: not flaw.stops)
 
 
-def _country(reading: Reading) -> None:
+def _country(reading: Reading, languages: list[str]) -> None:
     for name in shapes.COUNTRY_MUST:
         if not (reading.folder / name).exists():
-            reading.wrong(name, ("is missing: compare countries/china", "缺这一部分：对照 countries/china"))
-    for path in sorted((reading.folder / "holidays").glob("*.toml")):
-        file = f"holidays/{path.name}"
-        text = reading.text(file)
-        try:
-            parse_notice(text) if text is not None else None
-        except LawError as error:
-            reading.wrong(file, (error.en, error.zh))
-    for file, columns in (
-        ("festivals.csv", shapes.FESTIVALS),
-        ("places.csv", shapes.PLACES),
-        ("abolished_places.csv", shapes.ABOLISHED),
-    ):
+            reading.wrong(name, laws.NO_PART)
+    if (reading.folder / WORDS).exists():
+        _words(reading, languages)
+    laws.check(reading)
+    for file, columns in (("places.csv", shapes.PLACES), ("abolished_places.csv", shapes.ABOLISHED)):
         if (reading.folder / file).exists():
-            _repeated(reading, file, reading.rows(file, columns), ("year" if "year" in columns else "code",))
+            reading.repeated(file, reading.rows(file, columns), ("code",))
+
+
+def _words(reading: Reading, languages: list[str]) -> None:
+    raw = reading.toml(WORDS, shapes.WORDS)
+    for code in sorted({*languages} - {"zh", "en", *raw.get("language", {})}):
+        said = (
+            f'language.{code} is missing: put what its readers call it, {code} = "…" under [language]',
+            f'缺少 language.{code}：在 [language] 下面写它自己的名字，{code} = "…"',
+        )
+        reading.wrong(WORDS, said)
+    if any(flaw.file == WORDS for flaw in reading.flaws):
+        return
+    for name in ("business_number", "person_number"):
+        one = raw[name]
+        if not re.fullmatch(one["pattern"], one["example"]) or not RULES[one["check"]](one["example"]):
+            said = (
+                f"{name}.example is {one['example']}, which its own pattern or check digit does not let through",
+                f"{name}.example 写的是 {one['example']}，和自己的 pattern 或者校验位对不上",
+            )
+            reading.wrong(WORDS, said)
 
 
 def _alliance(reading: Reading) -> None:
@@ -119,7 +140,9 @@ def _manifest(reading: Reading, kind: str) -> list[str]:
         wrong("pack.toml", ("format must be 1", "format 要写 1"))
     if told["kind"] != kind:
         wrong("pack.toml", (f'kind must be "{kind}"', f'kind 要写 "{kind}"'))
-    countries = sorted(path.parent.name for path in COUNTRIES.glob("*/pack.toml"))
+    countries = sorted(
+        {path.parent.name for where in countries_for(reading.folder) for path in where.glob("*/pack.toml")}
+    )
     if kind == "alliance" and (len(told["needs"]) != 1 or told["needs"][0] not in countries):
         known = ", ".join(countries)
         words = (
@@ -128,7 +151,7 @@ def _manifest(reading: Reading, kind: str) -> list[str]:
         )
         wrong("pack.toml", words)
     listed = [part["file"] for part in told["part"]]
-    parts = shapes.COUNTRY_MUST if kind == "country" else (*shapes.MUST, *shapes.MAY)
+    parts = (*shapes.COUNTRY_MUST, *shapes.COUNTRY_MAY) if kind == "country" else (*shapes.MUST, *shapes.MAY)
     there = [name for name in parts if (reading.folder / name).exists()]
     for name in _twice(listed):
         wrong("pack.toml", (f"{name} is listed twice", f"{name} 列了两次"))
@@ -174,9 +197,9 @@ def _cities(reading: Reading, cities: list[Row]) -> None:
     if not cities and not any(flaw.file == "cities.csv" for flaw in reading.flaws):
         words = ("names no city; put one row for each member", "一座城市也没有：每个成员写一行")
         reading.wrong("cities.csv", words)
-    _repeated(reading, "cities.csv", cities, ("code",))
+    reading.repeated("cities.csv", cities, ("code",))
     another = ("put one of them elsewhere", "给其中一座换一个格子")
-    _repeated(reading, "cities.csv", cities, ("tile_column", "tile_row"), another)
+    reading.repeated("cities.csv", cities, ("tile_column", "tile_row"), another)
     for row in cities:
         code, name = row.values["code"], row.values["name"]
         found = _place(code)
@@ -191,7 +214,7 @@ def _cities(reading: Reading, cities: list[Row]) -> None:
 
 
 def _counties(reading: Reading, counties: list[Row], cities: list[Row]) -> None:
-    _repeated(reading, "counties.csv", counties, ("county_code",))
+    reading.repeated("counties.csv", counties, ("county_code",))
     codes = {row.values["code"] for row in cities}
     for row in counties:
         city, code, name = (row.values[part] for part in ("city_code", "county_code", "county"))
@@ -225,7 +248,7 @@ def _counties(reading: Reading, counties: list[Row], cities: list[Row]) -> None:
 
 def _clocks(reading: Reading, bodies: set[str]) -> None:
     clocks = reading.rows("clocks.csv", shapes.CLOCKS)
-    _repeated(reading, "clocks.csv", clocks, ("body", "limit", "in_force_from"))
+    reading.repeated("clocks.csv", clocks, ("body", "limit", "in_force_from"))
     for row in clocks:
         body = row.values["body"]
         if body != "*" and body not in bodies and _are_all_cities_read(reading):
@@ -241,7 +264,7 @@ def _clocks(reading: Reading, bodies: set[str]) -> None:
     adopted = {row.values["limit"] for row in clocks}
     for name in ADOPTED_BY_ALL:
         if name not in adopted:
-            limit = BY_NAME[name]
+            limit = limits.BY_NAME[name]
             words = (
                 f"no row for {name}: all go by {limit.term_en}, as nothing was adopted ({limit.article})",
                 f"没有 {name} 这一行：没有约定，都按 {limit.term_zh}（{limit.article}）",
@@ -261,7 +284,7 @@ def _duties(reading: Reading) -> None:
             continue
         rows = reading.rows(file, columns)
         if file == "duties.csv":
-            _repeated(reading, file, rows, ("item",))
+            reading.repeated(file, rows, ("item",))
         for row in rows:
             for level in shapes.LEVELS:
                 zh, en = (row.values.get(f"{level}_{language}") for language in ("zh", "en"))
@@ -276,7 +299,7 @@ def _papers(reading: Reading, codes: set[str]) -> None:
         return reading.missing(file, words)
     told = reading.toml(file, shapes.PAPERS)
     pattern = told.get("pattern")
-    if isinstance(pattern, str) and _fields(pattern) != NUMBER:
+    if isinstance(pattern, str) and fields(pattern) != NUMBER:
         words = (
             "pattern must hold {short}, {year}, {series} and {n}, each once, and no other bracket of this kind",
             "pattern 里要有 {short}、{year}、{series}、{n}，不能有别的花括号",
@@ -327,46 +350,18 @@ def _english(reading: Reading, chinese: Path, file: str) -> None:
 def _calendar(reading: Reading, on: date) -> None:
     december = 12
     for year in {on.year, on.year + (on.month == december)}:
-        if year not in {notice.year for notice in held_calendar().notices}:
+        if year not in {notice.year for notice in held_notices()}:
             words = (
                 f"the holidays of {year} are missing: its days are provisional until the notice is there",
                 f"缺 {year} 年的放假安排：通知放进来之前，那一年的日子都是暂定",
             )
-            reading.missing("china", words)
-
-
-ONE_GOES: Final = ("delete one of the two, or change it", "删掉一行，或者改一行")
-
-
-def _repeated(
-    reading: Reading, file: str, rows: Iterable[Row], names: tuple[str, ...], do: Words = ONE_GOES
-) -> None:
-    first: dict[tuple[Any, ...], int] = {}
-    for row in rows:
-        values = tuple(row.values[name] for name in names)
-        if values in first:
-            written, before = ", ".join(map(str, values)), first[values]
-            words = (
-                f"{', '.join(names)} {written}: the same as row {before}; {do[0]}",
-                f"{'、'.join(names)} {written}：和第 {before} 行一样，{do[1]}",
-            )
-            reading.wrong(file, words, row.number)
-        else:
-            first[values] = row.number
+            reading.missing(country_folder().name, words)
 
 
 def _place(code: str) -> places.Place | None:
     try:
         return places.place(code)
     except UnknownPlace:
-        return None
-
-
-def _fields(pattern: str) -> set[str] | None:
-    """The names in curly brackets, or None where these do not close."""
-    try:
-        return {name for _text, name, _form, _how in Formatter().parse(pattern) if name is not None}
-    except ValueError:
         return None
 
 

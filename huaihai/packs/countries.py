@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from huaihai.packs import COUNTRIES, shapes
+from huaihai.packs import shapes
 from huaihai.packs.files import Reading
 from huaihai.packs.flaws import PackError
 
@@ -17,9 +17,9 @@ class Country:
     region: str
 
 
-def country(name: str) -> Country:
+def country(folder: Path) -> Country:
     """Raises PackError with all that is wrong in its manifest."""
-    reading = Reading(COUNTRIES / name)
+    reading = Reading(folder)
     manifest = reading.toml("pack.toml", shapes.COUNTRY)
     if reading.flaws:
         raise PackError.of(reading.folder, reading.flaws)

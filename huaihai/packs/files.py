@@ -5,11 +5,12 @@ import csv
 import io
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from string import Formatter
+from typing import Any, Final
 
 from huaihai.packs.flaws import Flaw, Words
 from huaihai.packs.kinds import Kind
@@ -29,6 +30,9 @@ class Row:
 
     number: int
     values: Mapping[str, Any]
+
+
+ONE_GOES: Final = ("delete one of the two, or change it", "删掉一行，或者改一行")
 
 
 class Reading:
@@ -102,8 +106,9 @@ class Reading:
         self._compare(file, found, shape, "")
         return found
 
-    def rows(self, file: str, columns: Mapping[str, Kind]) -> list[Row]:
-        """The rows of this table that are in order; a row whose first cell begins with # is a remark."""
+    def rows(self, file: str, columns: Mapping[str, Kind], *, may_lack: bool = False) -> list[Row]:
+        """The rows of this table that are in order; a row whose first cell begins with # is a remark. `may_lack`: a row
+        of its first cell alone says that there is no such thing, and has this value alone."""
         text = self.text(file, of_a_spreadsheet=True)
         if not text or not text.strip():
             if text is not None:
@@ -117,8 +122,28 @@ class Reading:
         names = [name.strip() for name in next(lines, (0, []))[1]]
         if not self._heads_fit(file, names, [name.removesuffix("?") for name in columns], columns):
             return []
-        found = [self._row(file, number, names, cells, columns) for number, cells in lines]
+        found = [
+            Row(number, {names[0]: cells[0].strip()})
+            if may_lack and not any(cell.strip() for cell in cells[1:])
+            else self._row(file, number, names, cells, columns)
+            for number, cells in lines
+        ]
         return [row for row in found if row]
+
+    def repeated(self, file: str, rows: Iterable[Row], names: tuple[str, ...], do: Words = ONE_GOES) -> None:
+        """Two rows are of the same thing."""
+        first: dict[tuple[Any, ...], int] = {}
+        for row in rows:
+            values = tuple(row.values[name] for name in names)
+            if values in first:
+                written, before = ", ".join(map(str, values)), first[values]
+                words = (
+                    f"{', '.join(names)} {written}: the same as row {before}; {do[0]}",
+                    f"{'、'.join(names)} {written}：和第 {before} 行一样，{do[1]}",
+                )
+                self.wrong(file, words, row.number)
+            else:
+                first[values] = row.number
 
     def _heads_fit(
         self, file: str, names: Sequence[str], known: Sequence[str], columns: Mapping[str, Kind]
@@ -223,9 +248,8 @@ def _none(name: str, kind: Words) -> Words:
 
 def _unfit(name: str, value: object, kind: Kind) -> Words:
     written, (en, zh) = str(value)[:40], kind.words
-    near = get_close_matches(written, kind.choices, n=1) or get_close_matches(
-        written.upper(), kind.choices, n=1
-    )
+    choices = kind.choices() if callable(kind.choices) else kind.choices
+    near = get_close_matches(written, choices, n=1) or get_close_matches(written.upper(), choices, n=1)
     if near:
         en, zh = f"{en}; is {near[0]} meant?", f"{zh}；是不是要写 {near[0]}？"
     return f"{name} cannot be “{written}”; put {en}", f"{name} 不能是“{written}”：请填{zh}"
@@ -279,3 +303,11 @@ NO_HEAD: Words = (
     "the head between two lines of +++ is missing: title, date, source, mark stand there",
     "缺少两行 +++ 之间的开头：那里写 title、date、source、mark",
 )
+
+
+def fields(pattern: str) -> set[str] | None:
+    """The names in curly brackets, or None where these do not close."""
+    try:
+        return {name for _text, name, _form, _how in Formatter().parse(pattern) if name is not None}
+    except ValueError:
+        return None

@@ -2,19 +2,22 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final, Protocol
 from zoneinfo import ZoneInfo
 
-from huaihai.law.limits import BY_NAME, Unit
+from huaihai.law import week
+from huaihai.law.limit import Unit
 from huaihai.law.sureness import Sureness
+from huaihai.packs.digits import RULES
 from huaihai.packs.flaws import Words
 
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 _CODE = re.compile(r"[0-9]{6}")
 _REGION = re.compile(r"[A-Z]{2}")
+_FESTIVAL = re.compile(r"(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])|[a-z_]+")
 _AREA = re.compile(r"0\d{2,3}")
 _AREA_WITHOUT_ZERO = re.compile(r"10|2\d|[3-9]\d{2}")  # what a spreadsheet leaves of 010, 020 and 0755
 _PHONE = re.compile(
@@ -43,7 +46,7 @@ class Kind:
     words: Words
     fits: Callable[[Any], bool]
     read: Callable[[str], Any] = str
-    choices: tuple[str, ...] = ()
+    choices: Collection[str] | Callable[[], Collection[str]] = ()
 
 
 def _one_of(choices: Iterable[Named]) -> Kind:
@@ -80,6 +83,13 @@ def _is_zone(value: Any) -> bool:
         TypeError,
         OSError,
     ):  # zoneinfo's own error of a name that is none is a KeyError
+        return False
+
+
+def _is_pattern(value: Any) -> bool:
+    try:
+        return isinstance(value, str) and value != "" and bool(re.compile(value))
+    except re.error:
         return False
 
 
@@ -149,9 +159,41 @@ ZONE: Final = Kind(
     ("a zone of the tz database, such as Asia/Shanghai", "时区名称，例如 Asia/Shanghai"),
     _is_zone,
 )
+WEEK: Final = Kind(
+    (
+        f"the days that are worked, such as {list(week.NAMES[:5])}",
+        f"每周上班的日子，例如 {list(week.NAMES[:5])}",
+    ),
+    lambda value: isinstance(value, list) and bool(value) and set(map(str, value)) <= set(week.NAMES),
+)
+FESTIVAL: Final = Kind(
+    (
+        "a day of each year such as 01-01, or a column of festivals.csv",
+        "每年的日子，例如 01-01，或者 festivals.csv 里的列名",
+    ),
+    lambda value: isinstance(value, str) and bool(_FESTIVAL.fullmatch(value)),
+)
 REGION: Final = Kind(
     ("two capital letters of ISO 3166, such as CN", "ISO 3166 的两个大写字母，例如 CN"),
     lambda value: isinstance(value, str) and bool(_REGION.fullmatch(value)),
+)
+DECIMALS: Final = Kind(
+    ("a number from 0 to 4", "0 到 4 的数字"), lambda value: type(value) is int and 0 <= value <= 4, int
+)
+PATTERN: Final = Kind(
+    (
+        "a regular expression for the whole of a number, such as 1[3-9][0-9]{9}",
+        "整个号码的正则表达式，例如 1[3-9][0-9]{9}",
+    ),
+    _is_pattern,
+)
+CHECK: Final = Kind(
+    (
+        f"the rule of its check digit: one of {', '.join(RULES)}",
+        f"校验位的算法，下面之一：{'、'.join(RULES)}",
+    ),
+    RULES.__contains__,
+    choices=tuple(RULES),
 )
 FLAG: Final = Kind(
     ("1 for yes, 0 for no", "1 表示是，0 表示否"),
@@ -164,14 +206,34 @@ YES: Final = Kind(
 )
 MARK: Final = _one_of(Sureness)
 UNIT: Final = _one_of(Unit)
-_ADOPTED: Final = tuple(sorted(name for name, limit in BY_NAME.items() if limit.adopted_by_body))
+
+
+def _word(*choices: str) -> Kind:
+    listed = ", ".join(choices), "、".join(choices)
+    return Kind((f"one of {listed[0]}", f"下面之一：{listed[1]}"), choices.__contains__, choices=choices)
+
+
+SORT: Final = _word("nature", "goods", "service", "other")
+REPLY: Final = _word("reason", "need", "reply")
+WHEN: Final = _word("gone")
+PURPOSE: Final = _word("decline", "end-mediation", "expose", "exclude-return")
+CHANNEL: Final = _word("association", "regulator", "law")
+
+
+def _adopted() -> Collection[str]:
+    """Of the country whose pack, or whose alliance's, is looked at."""
+    from huaihai.law import limits  # reads the country's table, with the kinds of this module
+
+    return sorted(name for name, limit in limits.BY_NAME.items() if limit.adopted_by_body)
+
+
 LIMIT: Final = Kind(
     (
         "the name of a limit that members may set, such as NEGOTIATE (docs/guides/packs.md lists them)",
         "成员可以自己定的期限的名称，例如 NEGOTIATE（名称见 docs/guides/packs.zh-CN.md）",
     ),
-    _ADOPTED.__contains__,
-    choices=_ADOPTED,
+    lambda value: value in _adopted(),
+    choices=_adopted,
 )
 LIST: Final = Kind(
     ('a list such as ["a", "b"]', '列表，例如 ["a", "b"]'),

@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from huaihai.law.limits import BY_NAME, Unit
+from huaihai.law import limits
+from huaihai.law.limit import Unit
 from huaihai.packs.flaws import Words
 
 MOST_YEARS_OF_KEEPING: Final = 30  # of a limit that is counted in years; of others one
@@ -11,7 +12,7 @@ DAYS: Final = {Unit.HOURS: 1 / 24, Unit.WORKING_DAYS: 1, Unit.DAYS: 1, Unit.MONT
 
 def too_long(limit: str, number: int, unit: Unit) -> Words | None:
     """What is said of it, or None where it is not too long."""
-    years = MOST_YEARS_OF_KEEPING if BY_NAME[limit].unit is Unit.YEARS else 1
+    years = MOST_YEARS_OF_KEEPING if limits.BY_NAME[limit].unit is Unit.YEARS else 1
     if number * DAYS[unit] <= years * DAYS[Unit.YEARS]:
         return None
     return (

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from huaihai.law import places
+from huaihai.law import limits, places
 from huaihai.law.errors import UnknownPlace
-from huaihai.law.limits import BY_NAME
 from huaihai.packs import shapes
 from huaihai.packs.checking import ADOPTED_BY_ALL, TO_FILL
 from huaihai.packs.flaws import PackError
@@ -130,7 +129,7 @@ def _county_rows(cities: Iterable[places.Place]) -> Iterable[dict[str, Any]]:
 
 
 def _clock_row(name: str) -> dict[str, Any]:
-    limit = BY_NAME[name]
+    limit = limits.BY_NAME[name]
     return {
         "body": "*",
         "limit": name,

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from huaihai.packs import kinds
+from huaihai.packs import kinds, words
 from huaihai.packs.files import Shape
 from huaihai.packs.kinds import Kind
 
@@ -18,7 +18,7 @@ MANIFEST: Final[Shape] = {
         {"file": kinds.TEXT, "source": kinds.TEXT, "licence?": kinds.TEXT, "read_on?": kinds.DAY},
     ],
 }
-COUNTRY: Final[Shape] = {**MANIFEST, "zone": kinds.ZONE, "region": kinds.REGION}
+COUNTRY: Final[Shape] = {**MANIFEST, "zone": kinds.ZONE, "week": kinds.WEEK, "region": kinds.REGION}
 
 _NAMED: Final[Shape] = {"key": kinds.TEXT, "zh": kinds.TEXT, "en": kinds.TEXT}
 _SAID: Final[Shape] = {**_NAMED, "text_zh": kinds.TEXT, "text_en": kinds.TEXT}
@@ -70,6 +70,7 @@ HEAD: Final[Shape] = {
             "mark?": kinds.MARK,
         }
     ],
+    "misprint?": [{"wrong": kinds.TEXT, "right": kinds.TEXT, "source": kinds.TEXT}],
     "demo?": {"home": kinds.CODE, "lead": kinds.CODE, "next_secretariat": kinds.CODE},
 }
 
@@ -145,22 +146,141 @@ TEXT: Final[Shape] = {
     "position?": kinds.WHOLE,
 }
 ENGLISH: Final[Shape] = {"of": kinds.TEXT, "title": kinds.TEXT, "summary": kinds.TEXT}
-FESTIVALS: Final[dict[str, Kind]] = {
-    "year": kinds.WHOLE,
-    "spring_festival": kinds.DAY,
-    "qingming": kinds.DAY,
-    "dragon_boat": kinds.DAY,
-    "mid_autumn": kinds.DAY,
+CALENDAR: Final[Shape] = {
+    "made_up": kinds.YES,
+    "holiday": [
+        {
+            "name": kinds.TEXT,
+            "en": kinds.TEXT,
+            "on": kinds.FESTIVAL,
+            "days?": kinds.WHOLE,
+            "before?": kinds.WHOLE,
+        }
+    ],
 }
+YEAR, DAY = (
+    kinds.WHOLE,
+    kinds.DAY,
+)  # the columns of festivals.csv: a year, and each festival that calendar.toml names
 PLACES: Final[dict[str, Kind]] = {"code": kinds.CODE, "name": kinds.TEXT}
 ABOLISHED: Final[dict[str, Kind]] = {**PLACES, "until": kinds.WHOLE, "successor": kinds.CODE}
+
+_WORD: Final[Shape] = {"zh": kinds.TEXT, "en": kinds.TEXT}
+_NUMBER: Final[Shape] = {
+    "pattern": kinds.PATTERN,
+    "written": kinds.PATTERN,
+    "check": kinds.CHECK,
+    "example": kinds.TEXT,
+}
+WORDS: Final[Shape] = {
+    "money": {
+        "code": kinds.TEXT,
+        "sign": kinds.TEXT,
+        "decimals": kinds.DECIMALS,
+        **_WORD,
+        "smallest_zh": kinds.TEXT,
+        "smallest_en": kinds.TEXT,
+        "typed": kinds.LIST,
+    },
+    "telephone": {
+        "code": kinds.TEXT,
+        **dict.fromkeys(("mobile", "landline", "short", "public", "hidden"), kinds.PATTERN),
+    },
+    "business_number": {**_NUMBER, "sole_trader?": kinds.TEXT},
+    "person_number": _NUMBER,
+    "word": dict.fromkeys(words.WORDS, _WORD),
+    "cited": dict.fromkeys(words.CITED, kinds.TEXT),
+    "language?": kinds.TABLE,
+}
+_RULE: Final[dict[str, Kind]] = {
+    "zh": kinds.TEXT,
+    "en": kinds.TEXT,
+    "article": kinds.TEXT,
+    "mark": kinds.MARK,
+}
+_FROM: Final[dict[str, Kind]] = {"in_force_from?": kinds.DAY}
+_ADVICE: Final[dict[str, Kind]] = {"advice_zh?": kinds.TEXT, "advice_en?": kinds.TEXT}
+# The law of a country: a row with nothing but its name says that there is no such rule.
+TABLES: Final[dict[str, dict[str, Kind]]] = {
+    "limits.csv": {
+        "name": kinds.TEXT,
+        "number": kinds.WHOLE,
+        "unit": kinds.UNIT,
+        **_FROM,
+        "in_force_until?": kinds.DAY,
+        "adopted_by_body?": kinds.FLAG,
+        **_RULE,
+    },
+    "remedies.csv": {
+        "code": kinds.TEXT,
+        **_RULE,
+        "for_goods_only?": kinds.FLAG,
+        "asks_zh": kinds.TEXT,
+        "asks_en": kinds.TEXT,
+        "hint_zh?": kinds.TEXT,
+        "hint_en?": kinds.TEXT,
+    },
+    "ways.csv": {"code": kinds.TEXT, **_RULE, "advice_zh": kinds.TEXT, "advice_en": kinds.TEXT},
+    "replies.csv": {
+        "code": kinds.TEXT,
+        "sort": kinds.REPLY,
+        "zh": kinds.TEXT,
+        "en": kinds.TEXT,
+        "needs_words?": kinds.FLAG,
+        "since": kinds.DAY,
+        "until?": kinds.DAY,
+    },
+    "grounds.csv": {
+        "code": kinds.TEXT,
+        "purpose": kinds.PURPOSE,
+        "channel": kinds.CHANNEL,
+        **_RULE,
+        **_FROM,
+        "in_force_until?": kinds.DAY,
+        **_ADVICE,
+    },
+    "kinds.csv": {
+        "code": kinds.TEXT,
+        "sort": kinds.SORT,
+        "zh": kinds.TEXT,
+        "en": kinds.TEXT,
+        "mark": kinds.MARK,
+        "asks_zh?": kinds.TEXT,
+        "asks_en?": kinds.TEXT,
+        "fits?": kinds.TEXT,
+        "proof_zh?": kinds.TEXT,
+        "proof_en?": kinds.TEXT,
+    },
+    "amounts.csv": {
+        "name": kinds.TEXT,
+        "number": kinds.WHOLE,
+        "article": kinds.TEXT,
+        "what?": kinds.TEXT,
+    },
+    "beyond.csv": {"code": kinds.TEXT, "zh": kinds.TEXT, "en": kinds.TEXT, "article": kinds.TEXT},
+    "repealed.csv": {"name": kinds.TEXT, "until": kinds.DAY, "by": kinds.TEXT, "stated_in": kinds.TEXT},
+    "rules.csv": {"code": kinds.TEXT, **_RULE, "value_zh?": kinds.TEXT, "value_en?": kinds.TEXT},
+    "area_codes.csv": {"code": kinds.TEXT, "area_code": kinds.AREA_CODE},
+    "bought.csv": {"code": kinds.TEXT, "zh": kinds.TEXT, "en": kinds.TEXT, "kinds": kinds.TEXT},
+    "pointers.csv": {"name": kinds.TEXT, "when?": kinds.WHEN, **_RULE, **_FROM},
+    "routes.csv": {"name": kinds.TEXT, "code": kinds.TEXT, **_RULE, **_FROM},
+}
 
 # Which file must be there, and what else the folder may hold.
 MUST: Final = ("pack.toml", "alliance.toml", "cities.csv", "counties.csv", "clocks.csv")
 COUNTRY_MUST: Final = (
-    *("pack.toml", "holidays", "festivals.csv", "places.csv", "abolished_places.csv"),
-    *("rights", "duties.csv", "not_ours.csv"),
+    *("pack.toml", "holidays", "calendar.toml", "places.csv", "abolished_places.csv"),
+    *("rights", "duties.csv", "not_ours.csv", "papers.toml", "platforms.toml", "library", "triage", *TABLES),
+    *(
+        "words.toml",
+        "consumer_words.toml",
+        "lists.toml",
+        "satisfaction.toml",
+        "praise.json",
+        "example_test.json",
+    ),
 )
+COUNTRY_MAY: Final = ("lessons",)
 MAY: Final = (
     "duties.csv",
     "not_ours.csv",

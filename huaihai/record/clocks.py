@@ -15,7 +15,7 @@ from huaihai.kit.versions import by_version
 from huaihai.law import limits, notices
 from huaihai.law.calendar import Calendar, held_calendar
 from huaihai.law.deadlines import due, due_moment
-from huaihai.law.limits.term import Limit, Unit
+from huaihai.law.limit import Limit, Unit
 from huaihai.record.models import Clock, ClockPause, HolidayNotice
 
 ONE_DAY = timedelta(days=1)

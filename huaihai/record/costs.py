@@ -20,12 +20,12 @@ class Cost:
 
     body: str
     parts: int
-    yuan: Decimal
+    cost: Decimal
     budget: Decimal | None
 
     @property
     def is_over(self) -> bool:
-        return self.budget is not None and self.yuan > self.budget
+        return self.budget is not None and self.cost > self.budget
 
 
 def of_month(now: datetime) -> list[Cost]:

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from huaihai.kit import local_words
+from huaihai.kit.country import gettext_lazy as _
+from huaihai.kit.country import pgettext_lazy
 from huaihai.kit.form_fields import NEEDED, Day, Line, SeenForm, Words, name_what_is_needed
-from huaihai.kit.yuan_field import YuanField
+from huaihai.kit.money_field import MoneyField
 from huaihai.members.models import Organisation
 from huaihai.supervision.kinds import FEWEST_CITIES
 from huaihai.supervision.models import Project
@@ -143,8 +143,8 @@ class CitiesForm(SeenForm):
                 initial=part.share if part else None,
                 widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
             )
-            self.fields[f"budget_{body.region_code}"] = YuanField(
-                label=_("%(city)s: money in yuan") % {"city": name},
+            self.fields[f"budget_{body.region_code}"] = MoneyField(
+                label=_("%(city)s: money in {currency}") % {"city": name},
                 required=False,
                 initial=part.budget_fen if part else None,
             )

@@ -41,6 +41,20 @@ def test_a_case_is_found_by_a_word_and_by_whoever_may_see_it_alone(people: cast.
         assert reverse("desk-case", args=[case.pk]) not in found(client, word)
 
 
+def test_a_telephone_stands_in_no_address(people: cast.Cast, client: Client) -> None:
+    case = cast.forwarded(people)
+    sign_in(client, people.accounts["wang"])
+    answer = client.post(reverse("office-find"), {"q": cast.PHONE})
+    page = client.get(answer["Location"]).text
+    assert reverse("desk-case", args=[case.pk]) in page
+    assert cast.PHONE not in answer["Location"] + page
+    assert (
+        client.get(reverse("office-find"), {"q": cast.PHONE}).status_code == 302
+    )  # by hand into the address
+    all_cases = page.partition(f'href="{reverse("desk")}?q=')[2].partition('"')[0]
+    assert reverse("desk-case", args=[case.pk]) in client.get(f"{reverse('desk')}?q={all_cases}").text
+
+
 @pytest.mark.parametrize("typed", ["{}", " {} ", "{} "])
 def test_a_whole_number_leads_to_its_case_at_once(people: cast.Cast, client: Client, typed: str) -> None:
     case = cast.forwarded(people)

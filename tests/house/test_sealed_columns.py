@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parents[2] / "huaihai"
 KNOWN = {
     "cases/importing/bringing.py": "a field of a form, which lives as long as a page of staff",
     "supervision/testing/buying/forms.py": "a field of a form, likewise",
-    "desk/lists.py": "words of a search in an address, which are typed anew",
+    "desk/sought.py": "words of a search in an address, which are typed anew",
     "cases/models/search.py": "a column",
     "cases/search/indexing.py": "a column",
     "members/adapters.py": "a column",

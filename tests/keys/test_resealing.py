@@ -18,6 +18,7 @@ from django.db import connection, models, transaction
 from django.test import Client
 
 from huaihai.cases.models import Case, Complainant
+from huaihai.cases.passing import own
 from huaihai.cases.search import indexing
 from huaihai.cli import main
 from huaihai.education.models import Subscription
@@ -25,7 +26,7 @@ from huaihai.kit import filestore, key_check, keyring, sealing
 from huaihai.kit.fields import Sealed
 from huaihai.kit.filestore import sealed as files
 from huaihai.kit.ids import new_id
-from huaihai.kit.keys import columns, resealing
+from huaihai.kit.keys import carrying, columns, resealing
 from huaihai.kit.models import KeyCheck
 from huaihai.supervision.visiting import uploading
 from tests.cast import PHONE, SECRET, TUESDAY, assemble, filed, forwarded, sign_in
@@ -212,6 +213,22 @@ def test_telephones_are_found_by_a_new_key(settings: Any, var: Path, old: str) -
     sealing.look_now()
     key_check.compare()
     assert Complainant.objects.get(phone_index=field.of(PHONE)) == person
+
+
+@pytest.mark.django_db
+def test_what_was_sealed_for_the_key_before_opens_beside_the_new_one(
+    var: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = own.recipient()
+    sent = carrying.sealed_for(before, b"a message on its way")
+    assert main(["keys", "rotate", "--passport"]) == 0
+    assert "贴" in capsys.readouterr().out
+    assert own.recipient() != before
+    assert carrying.opened_by("\n".join(own.identities()), sent) == b"a message on its way"
+    keyring.rotate_passport(var)
+    sealing.look_now()
+    with pytest.raises(carrying.CannotCarry):
+        carrying.opened_by("\n".join(own.identities()), sent)
 
 
 @pytest.mark.django_db

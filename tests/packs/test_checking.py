@@ -15,7 +15,7 @@ from huaihai.packs.flaws import PackError
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 TAIHU: Final = ROOT / "alliances" / "taihu"
-PLACES: Final = ("alliances", "countries", "tests/alliances")
+PLACES: Final = ("alliances", "countries", "tests/alliances", "tests/countries")
 PACKS: Final = [path.parent for place in PLACES for path in sorted((ROOT / place).glob("*/pack.toml"))]
 PAPERS: Final = '[[part]]\nfile = "papers.toml"\nsource = "演示：简称是自拟的"\n'
 A_DEMO: Final = "announcements/2026-01-01-this-is-a-demo.md"
@@ -54,6 +54,17 @@ def more(file: str, line: str) -> Change:
     def change(folder: Path) -> None:
         with (folder / file).open("a", encoding="utf-8") as open_file:
             open_file.write(line + "\n")
+
+    return change
+
+
+def without_cells(file: str, name: str) -> Change:
+    """The row says its name and nothing else: there is no such rule."""
+
+    def change(folder: Path) -> None:
+        lines = (folder / file).read_text(encoding="utf-8").splitlines()
+        bare = [name + "," * line.count(",") if line.startswith(f"{name},") else line for line in lines]
+        (folder / file).write_text("\n".join(bare), encoding="utf-8")
 
     return change
 
@@ -395,7 +406,58 @@ OF_A_COUNTRY: Final[list[tuple[Change, str, str]]] = [
     (put("pack.toml", '"country"', '"land"'), 'kind must be "country"', 'kind 要写 "country"'),
     (put("pack.toml", "Asia/Shanghai", "Asia/Atlantis"), "zone cannot be “Asia/Atlantis”", "请填时区名称"),
     (put("pack.toml", '"CN"', '"China"'), "region cannot be “China”", "ISO 3166 的两个大写字母"),
+    (put("pack.toml", '"fri"]', '"feierabend"]'), "week cannot be", "week 不能是"),
+    (gone("calendar.toml"), "calendar.toml: is missing", "calendar.toml：缺这一部分"),
+    (put("calendar.toml", "made_up = true", "made_up = 1"), "made_up cannot be “1”", "made_up 不能是“1”"),
+    (put("calendar.toml", '"05-01"', '"May Day"'), "a day of each year such as 01-01", "每年的日子"),
+    (put("calendar.toml", '"qingming"', '"easter"'), "the column easter is missing", "缺少“easter”这一列"),
     (gone("festivals.csv"), "festivals.csv: is missing", "festivals.csv：缺这一部分"),
+    (gone("limits.csv"), "limits.csv: is missing", "limits.csv：缺这一部分"),
+    (
+        put("limits.csv", "NEGOTIATE,10,wd", "NEGOTIATION,10,wd"),
+        "limits.csv: no row for NEGOTIATE (in countries/china: The parties have 10 working days",
+        "limits.csv：没有 NEGOTIATE 这一行（countries/china 里是：双方和解的期限为10个工作日",
+    ),
+    (
+        without_cells("limits.csv", "NEGOTIATE"),
+        "no row for NEGOTIATE",
+        "没有 NEGOTIATE 这一行",
+    ),
+    (put("limits.csv", "NEGOTIATE,10,wd", "NEGOTIATE,ten,wd"), "number cannot be “ten”", "请填大于 0 的整数"),
+    (put("limits.csv", "NEGOTIATE,", "MEDIATE,"), "name MEDIATE: the same as row", "name MEDIATE：和第"),
+    (put("kinds.csv", "N01,nature", "N01,vegetable"), "one of nature, goods, service, other", "请填下面之一"),
+    (put("remedies.csv", "refund,", "pay-back,"), "no row for refund", "没有 refund 这一行"),
+    (put("routes.csv", "FILE_AT_HOME,", "FILE_ABROAD,"), "no row for FILE_AT_HOME", "没有 FILE_AT_HOME"),
+    (
+        put("library/civil-code.toml", 'key = "civil-code"', 'key = "Civil Code"'),
+        "library: law library, civil-code.toml: 'Civil Code' is no key",
+        "library：法律库 civil-code.toml",
+    ),
+    (
+        put("triage/pictures.toml", 'zh = "吃的喝的"', "zh = "),
+        "triage: triage, pictures.toml: Invalid",
+        "triage：问题卡 pictures.toml",
+    ),
+    (
+        put("kinds.csv", "repair redo", "repair rdo"),
+        "kinds.csv, row 2: rdo is no row of remedies.csv",
+        "remedies.csv 里没有 rdo 这一行",
+    ),
+    (
+        put("beyond.csv", "{RETURN_FOR_QUALITY}", "{RETURN}"),
+        "RETURN is no row of limits.csv",
+        "limits.csv 里没有 RETURN 这一行",
+    ),
+    (
+        put("rules.csv", "{FRAUD_TIMES}", "{TIMES}"),
+        "TIMES is no row of amounts.csv",
+        "amounts.csv 里没有 TIMES 这一行",
+    ),
+    (
+        put("papers.toml", 'basis = ["', 'basis = ["no-such-law", "'),
+        "papers.toml: 'no-such-law'",
+        "no-such-law",
+    ),
     (
         put("holidays/2026.toml", "until = 2026-01-03", "until = 2025-12-01"),
         "holidays/2026.toml: holiday notice: 元旦: ends on",
@@ -447,6 +509,26 @@ def test_what_is_wrong_with_a_country_is_named(tmp_path: Path, change: Change, e
     found = [flaw for flaw in check(folder) if flaw.stops]
     assert [flaw for flaw in found if en in flaw.en], [flaw.en for flaw in found]
     assert [flaw for flaw in found if zh in flaw.zh], [flaw.zh for flaw in found]
+
+
+def test_a_rule_that_a_country_does_not_have_is_said_by_its_name_alone(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(COUNTRIES / "china", tmp_path / "china"))
+    without_cells("limits.csv", "BURDEN_OF_PROOF")(folder)
+    assert check(folder) == []
+    put("limits.csv", "BURDEN_OF_PROOF", "BURDEN")(folder)
+    (flaw,) = check(folder)
+    assert "no row for BURDEN_OF_PROOF (in countries/china: For durable goods" in flaw.en
+    assert "没有这条规定的，写只有 BURDEN_OF_PROOF 的一行" in flaw.zh
+    assert not flaw.stops
+
+
+def test_a_sentence_that_says_another_number_is_named(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(COUNTRIES / "china", tmp_path / "china"))
+    put("limits.csv", "LIMITATION,3,y", "LIMITATION,5,y")(folder)
+    chinese, english = check(folder)
+    assert chinese.zh == "limits.csv 第 6 行：zh 里没有写 5"
+    assert english.en == "limits.csv, row 6: en does not say 5"
+    assert not english.stops
 
 
 @pytest.mark.parametrize(("change", "en", "zh"), MISSING, ids=[row[1][:40] for row in MISSING])

@@ -1,5 +1,5 @@
-"""Three alliances run from their packs alone: their public pages, a complaint filed up to its number, and no word of
-another alliance."""
+"""Three alliances of one country run from their packs alone: public pages, a complaint filed up to its number, and no
+word of another alliance."""
 
 import re
 from collections.abc import Callable
@@ -16,13 +16,14 @@ from huaihai.cases.consumer.filing.steps import address
 from huaihai.cases.models import Case
 from huaihai.cases.tests.filing_walks import hidden, walk
 from huaihai.front import starting
+from huaihai.packs import DEFAULT_COUNTRY, country_of
 from tests.posts import post_at
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 PACKS: Final = {
     folder.name: folder
     for folder in (*(ROOT / "alliances").iterdir(), *(ROOT / "tests" / "alliances").iterdir())
-    if (folder / "pack.toml").exists()
+    if (folder / "pack.toml").exists() and country_of(folder) == DEFAULT_COUNTRY
 }
 PAGES: Final = (
     *(

@@ -18,12 +18,7 @@ AS_PEOPLE_TYPE: Final = ("says",)  # sentences by which a card is found, read by
 PLACES: Final = ("address", "place")
 DATA: Final = [
     path
-    for folder, kinds in (
-        ("huaihai/law/library/data", ["toml"]),
-        ("huaihai/law/triage/data", ["toml"]),
-        ("huaihai/law/data", ["toml"]),
-        ("countries", ["toml", "md", "csv"]),
-    )
+    for folder, kinds in (("countries", ["toml", "md", "csv"]),)
     for kind in kinds
     for path in sorted((ROOT / folder).rglob(f"*.{kind}"))
     if not path.name.endswith("places.csv")

@@ -8,17 +8,16 @@ import json
 import re
 from collections.abc import Iterable
 from functools import cache
-from pathlib import Path
 
 from huaihai.brands.models import CatalogueGram, CatalogueRow
 from huaihai.kit.text.normalise import fold
+from huaihai.packs import country_folder
 
 LONGEST_QUERY = 60  # characters
 MOST_TOKENS = 6
 BEGINNING = 3  # letters of a word that are indexed
 _TOKEN = re.compile(r"[0-9a-z]+|[^\s0-9a-z]+")
 _CODES = re.compile("[\x00\ud800-\udfff]")
-FILE = Path(__file__).parent.parent / "data" / "praise.json"
 
 
 def folded(parts: Iterable[str]) -> str:
@@ -79,6 +78,6 @@ def praised(text: str) -> str:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    held = json.loads(FILE.read_text(encoding="utf-8"))
+    held = json.loads((country_folder() / "praise.json").read_text(encoding="utf-8"))
     english = "|".join(held["en"])
     return re.compile("|".join([*held["zh"], rf"(?<![a-z])(?:{english})(?![a-z])"]))

@@ -28,7 +28,7 @@ NOTES = """
 | appealed | `panel_working_days` | who gave no voice leaves the panel, others are drawn, the log says so |
 | remedy | `suspended_days` (natural days) | a removal is proposed, in which the business is heard again |
 
-Working days are counted by the calendar of the State Council; the first day is not counted. A day that was told stays.
+Working days are counted by the calendar of the country; the first day is not counted. A day that was told stays.
 """
 
 

@@ -9,9 +9,6 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
-
 from huaihai.brands import standing
 from huaihai.brands.evidence import measures, sources
 from huaihai.brands.evidence.scope import Scope
@@ -23,6 +20,8 @@ from huaihai.cases import life as cases_life
 from huaihai.education.models import Exposure
 from huaihai.governance import membership
 from huaihai.kit import spoken
+from huaihai.kit.country import gettext as _
+from huaihai.kit.country import ngettext, pgettext
 from huaihai.law import credit_code
 from huaihai.law.errors import BadCreditCode
 from huaihai.members import directory
@@ -34,7 +33,7 @@ _MEASURES = {"tests": ("unsafe_tests", "tests", True), "serious-cases": ("seriou
 def name(key: str) -> str:
     """What is asked."""
     names = {
-        "code": _("Credit code"),
+        "code": _("{Business_code_short}"),
         "register": _("In the register of businesses"),
         "place": _("In one of the cities of the alliance"),
         "commitment": _("On the fast channel, or a pledge in force"),
@@ -56,7 +55,7 @@ def text(key: str, is_good: bool | None, said: Details) -> str:
 def source(key: str) -> str:
     """Where it comes from."""
     names = {
-        "licence": _("check digit of the code, GB 32100"),
+        "licence": _("check digit of the code, {business_standard}"),
         "register": _("our register of businesses"),
         "platform": _("this platform"),
         "import": _("lists of the authorities, as imported"),

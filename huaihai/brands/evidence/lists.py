@@ -1,6 +1,6 @@
 """Lists of penalties and licences as authorities publish them (Excel or CSV): read row by row, nothing stored.
 
-What the heads mean stands in `data/lists.toml`; the format for people, in `docs/guides/penalties-file.md`.
+What the heads mean stands in the country's `lists.toml`; the format for people, in `docs/guides/penalties-file.md`.
 """
 
 import hashlib
@@ -12,21 +12,21 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from itertools import islice
-from pathlib import Path
 from typing import Any, Final
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from huaihai.desk.spreadsheets import MOST_ROWS, CannotRead, cells_of
 from huaihai.kit.cells import STARTS_A_FORMULA
+from huaihai.kit.country import gettext as _
+from huaihai.kit.country import gettext_lazy
 from huaihai.kit.text.masking import mask
 from huaihai.kit.text.normalise import UnstorableTextError, fold, storable_name
 from huaihai.law import credit_code
 from huaihai.law.errors import BadCreditCode
+from huaihai.packs import country_folder
 
-DATA: Final = Path(__file__).parent / "data" / "lists.toml"
+DATA: Final = country_folder() / "lists.toml"
 EARLIEST: Final = date(2000, 1, 1)
 FARTHEST: Final = date(2099, 12, 31)
 LONGEST: Final = {"authority": 120, "number": 80, "kind": 80, "what": 300, "source": 300}
@@ -197,7 +197,7 @@ def _require_no_formula(typed: str) -> None:
 
 
 class NotTheList(ValueError):
-    """The heads of this list are missing; `missing` names them as they are written first in `data/lists.toml`."""
+    """The heads of this list are missing; `missing` names them as they stand first in the country's `lists.toml`."""
 
     def __init__(self, missing: Sequence[str]) -> None:
         super().__init__(", ".join(missing))
@@ -302,7 +302,7 @@ FIELDS: Final[Mapping[str, Promise | str]] = {
     "day": gettext_lazy("day"),
 }
 REASONS: Final[Mapping[str, Promise | str]] = {
-    "code": gettext_lazy("The credit code is not right."),
+    "code": gettext_lazy("The {business_code} is not right."),
     "missing": gettext_lazy("Something is missing: %(detail)s."),
     "long": gettext_lazy("This is too long: %(detail)s."),
     "unreadable": gettext_lazy("This holds signs that cannot be stored: %(detail)s."),

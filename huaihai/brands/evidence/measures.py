@@ -11,13 +11,13 @@ from datetime import date
 from fractions import Fraction
 
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
 from huaihai.brands.evidence import checklist, sources
 from huaihai.brands.evidence.scope import Scope
 from huaihai.brands.models import Entry, Penalty, Snapshot
 from huaihai.cases.models import Agreement, Case, Promise
 from huaihai.kit import sealing
+from huaihai.kit.country import gettext_lazy as _
 from huaihai.kit.intervals import wilson
 from huaihai.record.models import Event
 
@@ -29,7 +29,7 @@ REFUSED = ("refuse", "lapse_silence")  # the business said no before, or stayed 
 UNSOLVED = Q(stage="terminated") | Q(stage="closed", result=Case.Result.UNFULFILLED)
 RULE = _(
     "A case is serious if the association admitted it and it is about safety; or if it is about counterfeit goods or "
-    "false advertising, or at least 50,000 yuan are at stake, and mediation ended without agreement or what was "
+    "false advertising, or at least 50,000 {currency} are at stake, and mediation ended without agreement or what was "
     "agreed was not done. A mere complaint never counts."
 )
 _MILLION = 10**6

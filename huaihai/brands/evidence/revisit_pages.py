@@ -26,6 +26,7 @@ from huaihai.desk.verbs import Desk
 from huaihai.kit import clock, local_words
 from huaihai.kit.filestore import file_response
 from huaihai.kit.form_fields import Day, Line, Words, name_what_is_needed
+from huaihai.kit.network import whole
 from huaihai.supervision.powers import works
 from huaihai.supervision.sweeping.pictures import PhotoForm
 
@@ -167,7 +168,7 @@ def sheet(request: HttpRequest, pk: UUID, sheet: UUID) -> HttpResponse:
         entry=entry,
         sheet=found,
         rows=rows,
-        address=request.build_absolute_uri(reverse("brand-rating-start")),
+        address=whole(request, reverse("brand-rating-start")),
     )
 
 
@@ -178,7 +179,7 @@ def slip_qr(request: HttpRequest, pk: UUID, sheet: UUID, number: int) -> HttpRes
     found = _sheet_or_404(request, shell.entry_or_404(request, pk), sheet)
     if not 1 <= number <= found.slips_count:
         raise Http404
-    address = request.build_absolute_uri(reverse("brand-rating", args=[ratings.code(found.pk, number)]))
+    address = whole(request, reverse("brand-rating", args=[ratings.code(found.pk, number)]))
     drawn = io.BytesIO()
     segno.make(address, error="m", micro=False).save(drawn, kind="svg", border=2, scale=4, xmldecl=False)
     answer = HttpResponse(drawn.getvalue(), content_type="image/svg+xml")

@@ -115,7 +115,7 @@ def of_script() -> dict[str, Any]:
         "list_today": _("Looked up in the list that this phone fetched: made {when}, today."),
         "list_old": _("That is long ago. Please look again as soon as there is a network."),
         "mistyped": _(
-            "This cannot be a credit code. Please type all 18 characters as they stand there, or the last six."
+            "This cannot be such a code. Please type all 18 characters as they stand there, or the last six."
         ),
         "elsewhere": _(
             "Careful: the address that you read or pasted is not ours. A genuine mark can be copied into any address; "

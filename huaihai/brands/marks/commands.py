@@ -11,6 +11,7 @@ from typing import Any
 from huaihai.brands.marks import payload
 from huaihai.brands.marks.payload import MISTYPED, OTHER, compared, text_in
 from huaihai.brands.marks.published import FileError, Listed, read_keys, read_list, standing
+from huaihai.packs.words import of_country
 
 GOOD, REFUSED, UNREADABLE = 0, 1, 2
 LARGEST = 20_000_000  # bytes of a file
@@ -32,7 +33,10 @@ def add_options(verify: Any) -> None:
     verify.add_argument("--list", type=Path, action=_File, metavar="FILE", help="status.json of the site")
     verify.add_argument("--on", type=date.fromisoformat, metavar="DATE", help="2026-12-09; otherwise today")
     verify.add_argument(
-        "--shop", default="", metavar="CODE", help="credit code on the licence, or its last six"
+        "--shop",
+        default="",
+        metavar="CODE",
+        help=f"{of_country().named['business_code'].en} on the licence, or its last six",
     )
 
 
@@ -141,7 +145,7 @@ def _told(state: str, content: payload.Content, since: str | None, reason: str) 
         (pgettext("mark", "what"), " ".join(filter(None, (content.kind, content.what)))),
         (pgettext("mark", "over the door"), content.sign),
         (pgettext("mark", "address"), content.address),
-        (pgettext("mark", "credit code"), content.credit_code),
+        (pgettext("mark", "{business_code}"), content.credit_code),
         (pgettext("mark", "valid"), f"{content.since} – {content.until}"),
         (pgettext("mark", "since"), since if state != "good" else None),
         (pgettext("mark", "reason"), reason),
@@ -162,7 +166,7 @@ def _mistyped() -> int:
 
     from huaihai.kit import speaking
 
-    speaking.refuse(_("--shop takes a credit code, all 18 characters or the last six"))
+    speaking.refuse(_("--shop takes a {business_code}, all 18 characters or the last six"))
     return UNREADABLE
 
 

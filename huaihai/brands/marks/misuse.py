@@ -12,8 +12,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.text import Truncator
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -33,6 +31,8 @@ from huaihai.desk.sealed.storing import store_sealed
 from huaihai.desk.tables import Cell, Column
 from huaihai.desk.verbs import Desk, page
 from huaihai.kit import clock, filestore, guards
+from huaihai.kit.country import gettext as _
+from huaihai.kit.country import gettext_lazy, pgettext_lazy
 from huaihai.kit.filestore import Stored
 from huaihai.kit.form_fields import Line, SeenForm, Words, name_what_is_needed
 from huaihai.kit.local_words import in_script
@@ -100,7 +100,7 @@ class HandOnForm(SeenForm):
     to = forms.ChoiceField(
         label=gettext_lazy("Who goes on with it?"),
         help_text=gettext_lazy(
-            "Whatever may break the law goes to 12315: the association does not handle it."
+            "Whatever may break the law goes to {hotline}: the association does not handle it."
         ),
         choices=MisuseStep.To.choices,
         widget=forms.RadioSelect,

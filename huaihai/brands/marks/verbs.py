@@ -9,7 +9,6 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 from django.utils import translation
-from django.utils.translation import gettext as _
 
 from huaihai.brands import standing
 from huaihai.brands.marks import payload, publishing
@@ -21,6 +20,7 @@ from huaihai.businesses.pages import whole_address
 from huaihai.desk.lives import NotPossible, Unfit
 from huaihai.desk.sealed.storing import store_sealed
 from huaihai.kit.clock import local_day
+from huaihai.kit.country import gettext as _
 from huaihai.kit.text.normalise import storable
 from huaihai.members.actors import Actor
 
@@ -31,7 +31,7 @@ def content_of(entry: Entry, serial: int) -> Content:
     """The content of the mark with this serial number. Raises NotPossible without a credit code or days."""
     if not entry.business.credit_code:
         raise NotPossible(
-            _("The business has no credit code, and a mark without one could be hung up anywhere.")
+            _("The business has no {business_code}, and a mark without one could be hung up anywhere.")
         )
     if entry.held_since is None or entry.held_until is None:
         raise NotPossible(_("The mark has no days yet."))

@@ -5,11 +5,12 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils.functional import cached_property
-from django.utils.translation import pgettext_lazy
 
 from huaihai.brands.models.entries import Entry
 from huaihai.desk.lives import NEW, Life
 from huaihai.desk.sealed.rows import SealedModel, SealedQuerySet
+from huaihai.kit import country
+from huaihai.kit.country import pgettext_lazy
 from huaihai.kit.fields import SealedTextField
 from huaihai.members.models import Organisation
 
@@ -173,7 +174,7 @@ class MisuseStep(SealedModel):
 
     class To(models.TextChoices):
         CONDUCT = "conduct", pgettext_lazy("misuse handed to", "the conduct of the holder")
-        AUTHORITY = "12315", pgettext_lazy("misuse handed to", "12315, the market supervision authority")
+        AUTHORITY = country.number("hotline"), pgettext_lazy("misuse handed to", "{hotline}, the {regulator}")
 
     seal_name: ClassVar[str] = "misuse-step"
 

@@ -4,13 +4,13 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from huaihai import alliance
 from huaihai.businesses.models import Enrolment
 from huaihai.desk.codes import SixDigitsField
 from huaihai.kit import local_words, phones
+from huaihai.kit.country import gettext
+from huaihai.kit.country import gettext_lazy as _
 from huaihai.kit.form_fields import Line, SeenForm, Words, name_what_is_needed
 from huaihai.law import credit_code
 from huaihai.law.errors import BadCreditCode
@@ -36,7 +36,7 @@ class CreditCodeLine(Line):
     """A credit code, checked; it says which character is wrong."""
 
     def __init__(self, **options: Any) -> None:
-        options.setdefault("label", _("Unified social credit code"))
+        options.setdefault("label", _("{Business_code}"))
         options.setdefault("help_text", _("18 digits and letters, as on the business licence."))
         super().__init__(max_length=60, **options)
         self.widget.attrs.update({"autocomplete": "off", "autocapitalize": "characters"})
@@ -101,7 +101,7 @@ class ContactForm(Plain):
     def clean_contact_phone(self) -> str:
         found = phones.mobile(self.cleaned_data["contact_phone"])
         if found is None:
-            raise ValidationError(gettext("This is not a valid mobile number. Please write all 11 digits."))
+            raise ValidationError(gettext("This is not a valid mobile number. Please write all its digits."))
         return found
 
 

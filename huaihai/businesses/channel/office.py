@@ -8,8 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.module_loading import import_string
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -27,6 +25,9 @@ from huaihai.desk.lives import DeskError
 from huaihai.desk.tables import Cell, Column, Tag
 from huaihai.desk.verbs import Desk
 from huaihai.kit import clock, guards, local_words, spoken
+from huaihai.kit.country import gettext as _
+from huaihai.kit.country import gettext_lazy
+from huaihai.kit.network import whole
 from huaihai.law.credit_code import CreditCode
 from huaihai.members import powers
 from huaihai.record import events
@@ -132,7 +133,7 @@ def link(request: HttpRequest, enrolment_id: UUID, representative_id: int) -> Ht
             frame=city_frame,
         )
         return refused(request, question, str(error))
-    address = request.build_absolute_uri(powers.path_of(token))
+    address = whole(request, powers.path_of(token))
     return _enrolment_page(request, held, link=address, link_for=manager)
 
 
@@ -180,7 +181,7 @@ def _facts(held: Enrolment, *, is_open: bool) -> list[dict[str, Any]]:
         name, phone = f"{name[:1]}**", f"{phone[:3]}******{phone[-2:]}"
     rows = [
         (_("Name on the licence"), held.name),
-        (_("Credit code"), held.credit_code),
+        (_("{Business_code_short}"), held.credit_code),
         (_("What the code says"), " · ".join(filter(None, (kind, at)))),
         (_("Kind"), held.get_as_kind_display()),
         (_("Places"), "\n".join(places)),

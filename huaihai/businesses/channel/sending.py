@@ -7,7 +7,6 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -22,6 +21,7 @@ from huaihai.desk import codes
 from huaihai.desk.lives import NotPossible, Unfit
 from huaihai.kit import clock, guards
 from huaihai.kit.brakes import Brake
+from huaihai.kit.country import gettext as _
 from huaihai.kit.network import network_of
 from huaihai.members import powers
 from huaihai.members.actors import Actor
@@ -186,7 +186,7 @@ def _rows(draft: application.Draft) -> list[dict[str, Any]]:
         f"{reverse(name)}?to=check" for name in ("join-business", "join-places", "join-contact")
     )
     return [
-        {"label": _("Credit code"), "value": draft["code"], "change_url": business},
+        {"label": _("{Business_code_short}"), "value": draft["code"], "change_url": business},
         {"label": _("Name of the business"), "value": draft["name"], "change_url": business},
         {
             "label": _("What are you?"),

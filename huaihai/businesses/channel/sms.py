@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from huaihai import alliance
 from huaihai.businesses.models import Business, Enrolment, PushInvitation
+from huaihai.kit import country
 from huaihai.kit.ids import new_id
 from huaihai.record import outbox
 from huaihai.record.models import OutboxMessage
@@ -57,7 +58,7 @@ def _said(enrolment: Enrolment, event: str, *, word: str = "") -> str:
             "platform": alliance.load().platform_name,
             "number": enrolment.number,
             "what": what,
-            "phone": enrolment.body.phone_to_call or "12315",
+            "phone": enrolment.body.phone_to_call or country.word("hotline"),
         }
     return text
 
@@ -81,7 +82,7 @@ def invite(invitation: PushInvitation, business: Business, *, at: datetime) -> N
         ) % {
             "platform": alliance.load().platform_name,
             "body": invitation.body.name,
-            "phone": invitation.body.phone_to_call or "12315",
+            "phone": invitation.body.phone_to_call or country.word("hotline"),
         }
     _queue(business.record_key, f"push:{invitation.pk}", business.phone, text, at)
 

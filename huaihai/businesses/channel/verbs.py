@@ -10,8 +10,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from huaihai.businesses import rights
 from huaihai.businesses.channel import facts, sms
@@ -26,6 +24,8 @@ from huaihai.desk.moving import Move, begin, lock, moving
 from huaihai.desk.verbs import page
 from huaihai.kit import sealing
 from huaihai.kit.clock import local_day
+from huaihai.kit.country import gettext as _
+from huaihai.kit.country import gettext_lazy
 from huaihai.law import credit_code
 from huaihai.members import powers
 from huaihai.members.actors import Actor
@@ -188,9 +188,9 @@ def may_decide(enrolment: Enrolment, by: Actor) -> None:
 def _may_apply(code: str) -> None:
     same = Enrolment.objects.filter(credit_code=code)
     if same.live().exists():
-        raise Unfit("code", _("A business with this credit code is on the fast channel already."))
+        raise Unfit("code", _("A business with this {business_code} is on the fast channel already."))
     if same.filter(stage="applied").count() >= MOST_WAITING:
-        raise Unfit("code", _("Several applications for this credit code are waiting. Please call us."))
+        raise Unfit("code", _("Several applications for this {business_code} are waiting. Please call us."))
 
 
 def _into_register(held: Enrolment, by: Actor, at: datetime) -> Business:

@@ -4,9 +4,9 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
 from huaihai.businesses.models.register import Business
+from huaihai.kit.country import gettext_lazy as _
 from huaihai.kit.fields import SealedTextField
 from huaihai.kit.ids import new_id
 from huaihai.members.models import Organisation
@@ -27,7 +27,7 @@ class Correction(models.Model):
     was asked, of which fact, and the answer are public."""
 
     class Fact(models.TextChoices):
-        NAME = "name", _("the name or the credit code")
+        NAME = "name", _("the name or the {business_code_short}")
         PLACES = "places", _("the cities and places")
         CHANNEL = "channel", _("since when it is on the fast channel")
         PLEDGES = "pledges", _("the pledges and standing offers")

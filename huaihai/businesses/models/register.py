@@ -14,6 +14,7 @@ from huaihai.kit.fields import BlindIndexField, SealedTextField
 from huaihai.kit.ids import new_id
 from huaihai.kit.text.normalise import digits_in, fold
 from huaihai.members.actors import Actor
+from huaihai.packs.words import of_country
 
 
 class BusinessQuerySet(models.QuerySet["Business", Any]):
@@ -28,6 +29,11 @@ class BusinessQuerySet(models.QuerySet["Business", Any]):
     def standing(self) -> "BusinessQuerySet":
         """Those that were not merged into another."""
         return self.filter(merged_into=None)
+
+    def in_no_persons_name(self) -> "BusinessQuerySet":
+        """Those whose code is known and no sole trader's, who may bear a person's name."""
+        rows, beginning = self.exclude(credit_code=None), of_country().business_number.sole_trader
+        return rows.exclude(credit_code__startswith=beginning) if beginning else rows
 
     def with_code(self, code: str) -> "Business | None":
         """The entry with this credit code, or the one it was merged into, with its places, in two queries; and whether
@@ -108,6 +114,11 @@ class Business(models.Model):
     @property
     def is_identified(self) -> bool:
         return bool(self.credit_code)
+
+    @property
+    def code(self) -> str:
+        """By which registers know it; "" where it is not known."""
+        return self.credit_code or ""
 
 
 Business._meta.get_field("words").register_lookup(Says)

@@ -22,6 +22,7 @@ from huaihai.businesses.register.pages import actor_of
 from huaihai.desk.lives import DeskError
 from huaihai.kit import clock, guards
 from huaihai.kit.form_fields import Line
+from huaihai.kit.network import whole
 from huaihai.members import powers
 
 CONFLICT = 409
@@ -165,7 +166,7 @@ def _try(request: HttpRequest, said: str, act: Any) -> HttpResponse:
 
 
 def _handed_over(request: HttpRequest, held: Representative, token: str) -> HttpResponse:
-    address = request.build_absolute_uri(powers.path_of(token))
+    address = whole(request, powers.path_of(token))
     return _page(request, _fresh(request), link=address, link_for=held)
 
 

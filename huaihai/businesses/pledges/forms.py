@@ -5,6 +5,8 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.functional import lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huaihai.businesses.models import Business, Place, PledgeVersion
@@ -20,9 +22,9 @@ from huaihai.businesses.pledges.terms import (
     Terms,
 )
 from huaihai.businesses.pledges.verbs import LATEST_START, LONGEST_OWN_WORDS, Draft
-from huaihai.kit import local_words
+from huaihai.kit import local_words, spoken
 from huaihai.kit.form_fields import Day, Line, SeenForm, Words
-from huaihai.kit.yuan_field import YuanField
+from huaihai.kit.money_field import MoneyField
 from huaihai.law import amounts, kinds, limits
 
 BOXES = forms.CheckboxSelectMultiple
@@ -136,15 +138,19 @@ class ReplyForm(PledgeForm):
     hours = forms.IntegerField(label=_("You answer within how many hours?"), help_text=_("24 at most."))
 
 
+def _least_by_law() -> str:
+    return gettext("The law gives %(least)s at least for deceit.") % {
+        "least": spoken.money(amounts.FRAUD_LEAST, is_whole=True)
+    }
+
+
 class GenuineForm(PledgeForm):
     kind = pledges_terms.GENUINE
     times = forms.IntegerField(
         label=_("If not genuine: how many times the price, on top of the price?"),
         help_text=_("The law gives three times for deceit; promise no less."),
     )
-    least_fen = YuanField(
-        label=_("At least how much?"), help_text=_("The law gives 500 yuan at least for deceit.")
-    )
+    least_fen = MoneyField(label=_("At least how much?"), help_text=lazy(_least_by_law, str)())
 
 
 class PriceForm(PledgeForm):

@@ -14,10 +14,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from huaihai.desk.lives import Unfit
+from huaihai.kit import spoken
 from huaihai.law import amounts, deadlines, kinds, limits
 from huaihai.law.calendar import Calendar
 
 LONGEST_DAYS = 365
+MOST_REFUND_DAYS = limits.REFUND_AFTER_RETURN.number if limits.REFUND_AFTER_RETURN else LONGEST_DAYS
 MOST_TIMES = 100
 MOST_FEN = 100_000_000  # a million yuan: the largest sum that a pledge may name as its least
 
@@ -81,7 +83,7 @@ class ReturnTerms:
     receipt: str = "any"
     freight: str = "consumer"
     gifts: str = "back"
-    refund_days: int = limits.REFUND_AFTER_RETURN.number
+    refund_days: int = MOST_REFUND_DAYS
 
 
 @dataclass(frozen=True)
@@ -154,7 +156,7 @@ def of_stored(kind: str, held: Mapping[str, Any]) -> Terms:
 def check(kind: str, terms: Terms, *, least_days: int, most_hours: int) -> None:
     """Raises Unfit for what no business may promise: less than the rules ask for, or what nobody can test.
 
-    `least_days` and `most_hours` are the rules of the city's body, never below (above) `law.limits.pledges`.
+    `least_days` and `most_hours` are the rules of the city's body, never below (above) `law.limits`.
     """
     if type(terms) is not OF_KIND.get(kind):
         raise Unfit("", _("These terms belong to another kind of pledge."))
@@ -172,7 +174,9 @@ def check(kind: str, terms: Terms, *, least_days: int, most_hours: int) -> None:
             _between("times", terms.times, amounts.FRAUD_TIMES, MOST_TIMES)
             if not amounts.FRAUD_LEAST <= terms.least_fen <= MOST_FEN:
                 raise Unfit(
-                    "least_fen", _("The law gives 500 yuan at least; please promise no less than that.")
+                    "least_fen",
+                    _("The law gives %(least)s at least; please promise no less than that.")
+                    % {"least": spoken.money(amounts.FRAUD_LEAST, is_whole=True)},
                 )
         case PriceTerms():
             _between("days", terms.days, 1, LONGEST_DAYS)
@@ -198,7 +202,7 @@ def is_within(terms: ReturnTerms | PriceTerms, bought_on: date, on: date, *, cal
 
 def _check_return(kind: str, terms: ReturnTerms, least: int) -> None:
     _between("days", terms.days, least, LONGEST_DAYS)
-    _between("refund_days", terms.refund_days, 0, limits.REFUND_AFTER_RETURN.number)
+    _between("refund_days", terms.refund_days, 0, MOST_REFUND_DAYS)
     if not terms.intact:
         raise Unfit("intact", _("Please say what “intact” means, so that nobody has to guess."))
     if kind == CROSS_SHOP and isinstance(terms, CrossShopTerms) and not terms.services:

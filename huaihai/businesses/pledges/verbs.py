@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
-from django.utils.translation import gettext as _
 
 from huaihai.businesses import rights
 from huaihai.businesses.channel import facts as channel_facts
@@ -18,6 +17,7 @@ from huaihai.businesses.pledges import words
 from huaihai.businesses.pledges.terms import Terms
 from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.kit import clock, spoken
+from huaihai.kit.country import gettext as _
 from huaihai.law import limits
 from huaihai.law.limits import Limit
 from huaihai.members.actors import Actor
@@ -52,7 +52,7 @@ class Rules:
 
 
 def rules_for(business: Business, *, on: date) -> Rules:
-    """The rules of the body that keeps this business, never below what `law.limits.pledges` asks for."""
+    """The rules of the body that keeps this business, never below what `law.limits` asks for."""
     asked = (limits.PLEDGED_RETURN, limits.PLEDGED_REPLY, limits.END_PLEDGE)
     body = channel_facts.body_of(business, on=on)
     held = tuple(limits_for(body, asked, on)) if body else asked
@@ -179,7 +179,7 @@ def _may_manage(by: Actor, business: Business, on: date) -> None:
 def _may_promise(business: Business, on: date) -> None:
     if not business.is_identified:
         raise NotPossible(
-            _("A pledge needs to name who promises: the credit code of this business is not known yet.")
+            _("A pledge needs to name who promises: the {business_code} of this business is not known yet.")
         )
     if not channel_facts.is_joined(business, on=on):
         raise NotPossible(_("Only a business on the fast channel can publish a pledge."))

@@ -49,7 +49,7 @@ def published(terms: Terms, trades: Iterable[str]) -> dict[str, list[str]]:
 
 def shown(words: Mapping[str, Any]) -> list[str]:
     """The kept sentences in the reader's language and script."""
-    if translation.get_language() == "en":
+    if local_words.is_foreign():
         return list(words.get("en", []))
     return [local_words.in_script(line) for line in words.get("zh-hans", [])]
 
@@ -134,12 +134,10 @@ def _paid_back(terms: ReturnTerms) -> str:
 
 
 def _genuine(terms: GenuineTerms) -> list[str]:
-    said = {"times": terms.times, "least": spoken.yuan(terms.least_fen)}
+    said = {"times": terms.times, "least": spoken.money(terms.least_fen)}
     return [
         _("The goods are genuine."),
-        _(
-            "If they are not, you get the price back and %(times)d times the price on top, %(least)s yuan at least."
-        )
+        _("If they are not, you get the price back and %(times)d times the price on top, %(least)s at least.")
         % said,
     ]
 

@@ -10,7 +10,6 @@ from functools import partial
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from huaihai.businesses import rights
 from huaihai.businesses.channel import facts as channel_facts
@@ -18,6 +17,7 @@ from huaihai.businesses.models import Business, Correction
 from huaihai.desk import hearing
 from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.kit import clock
+from huaihai.kit.country import gettext as _
 from huaihai.kit.filestore import Stored
 from huaihai.law import limits
 from huaihai.members.actors import Actor
@@ -55,7 +55,7 @@ def ask(
         held: Business = Business.objects.select_for_update().get(pk=business.pk)
         body = channel_facts.body_of(held, on=today)
         if body is None:
-            raise NotPossible(_("No association of the alliance keeps this business. Please call 12315."))
+            raise NotPossible(_("No association of the alliance keeps this business. Please call {hotline}."))
         if held.corrections.open().filter(fact=fact).exists():
             raise NotPossible(_("You have asked for this already. The association will answer."))
         made = Correction(

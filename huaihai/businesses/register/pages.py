@@ -10,8 +10,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.module_loading import import_string
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huaihai import reactions
@@ -23,6 +21,8 @@ from huaihai.desk.lists import List, Search
 from huaihai.desk.lives import DeskError
 from huaihai.desk.tables import Cell, Column, Tag
 from huaihai.kit import clock, guards, local_words
+from huaihai.kit.country import gettext as _
+from huaihai.kit.country import gettext_lazy, pgettext_lazy
 from huaihai.kit.text.normalise import UnstorableTextError, storable_name
 from huaihai.law import credit_code
 from huaihai.law.errors import BadCreditCode
@@ -36,7 +36,7 @@ LONGEST_SEARCH = 100
 MOST_PLACES = 3  # of a business, in the list
 DONE = {
     "business_written_down": gettext_lazy("Written down"),
-    "business_identified": gettext_lazy("Identified by its credit code"),
+    "business_identified": gettext_lazy("Identified by its {business_code_short}"),
     "business_merged": gettext_lazy("Merged with another entry"),
     "place_added": gettext_lazy("A place was added"),
     "place_corrected": gettext_lazy("A place was corrected"),
@@ -82,7 +82,8 @@ LIST = List[Business](
     columns=(
         Column(pgettext_lazy("of a business", "Name"), _name, sort=("name",)),
         Column(
-            gettext_lazy("Credit code"), lambda row: row.credit_code or Tag(_("not identified yet"), "warn")
+            gettext_lazy("{Business_code_short}"),
+            lambda row: row.credit_code or Tag(_("not identified yet"), "warn"),
         ),
         Column(gettext_lazy("Places"), _where),
     ),
@@ -157,7 +158,7 @@ def _facts(held: Business) -> list[dict[str, Any]]:
     names = "、".join(other.name for other in held.other_names.all())
     rows = [
         (_("Kind"), held.get_kind_display()),
-        (_("Credit code"), held.credit_code or _("not known")),
+        (_("{Business_code_short}"), held.credit_code or _("not known")),
         (_("Registered at"), place_name(held.registered_at)),
         (_("Also known as"), names),
         (_("Belongs to"), held.parent.name if held.parent else ""),
@@ -182,10 +183,10 @@ class Line(forms.CharField):
 
 class Code(forms.Form):
     code = Line(
-        label=gettext_lazy("Credit code"),
+        label=gettext_lazy("{Business_code_short}"),
         max_length=60,
         help_text=gettext_lazy("18 digits and letters, as on the business licence."),
-        error_messages={"required": gettext_lazy("Please write the credit code.")},
+        error_messages={"required": gettext_lazy("Please write the {business_code_short}.")},
     )
 
     def clean_code(self) -> str:

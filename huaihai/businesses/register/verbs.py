@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext as _
 
 from huaihai.businesses.models import Business, Mandate, OtherName, Place
 from huaihai.desk.lives import NotAllowed, Unfit
 from huaihai.kit import compiled
+from huaihai.kit.country import gettext as _
 from huaihai.kit.text.normalise import fold
 from huaihai.law import credit_code
 from huaihai.law.credit_code import CreditCode
@@ -78,7 +78,10 @@ def identify(business: Business, code: str, *, by: Actor, at: datetime) -> Busin
     with transaction.atomic():
         business = _locked(business)
         if business.credit_code and business.credit_code != checked.text:
-            raise Unfit("", _("This business has another credit code already. Two codes are two businesses."))
+            raise Unfit(
+                "",
+                _("This business has another {business_code_short} already. Two codes are two businesses."),
+            )
         known = Business.objects.filter(credit_code=checked.text).exclude(pk=business.pk).first()
         if known is not None:
             return merge(business, known, by=by, at=at)
@@ -276,7 +279,9 @@ def _may_be_one(business: Business, into: Business) -> None:
     if business.merged_into_id or into.merged_into_id:
         raise Unfit("", _("One of the two was merged before. Please open the entry that stands."))
     if business.credit_code and into.credit_code:
-        raise Unfit("", _("Both have a credit code, and the codes differ. Two codes are two businesses."))
+        raise Unfit(
+            "", _("Both have a {business_code_short}, and the codes differ. Two codes are two businesses.")
+        )
 
 
 def _may_change(by: Actor) -> None:

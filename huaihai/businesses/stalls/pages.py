@@ -12,8 +12,6 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from huaihai.businesses import rights
@@ -31,6 +29,8 @@ from huaihai.desk.lists import Choice, List, Options
 from huaihai.desk.lives import DeskError
 from huaihai.desk.tables import Cell, Column
 from huaihai.kit import clock, guards, local_words
+from huaihai.kit.country import gettext as _
+from huaihai.kit.country import gettext_lazy, ngettext, pgettext, pgettext_lazy
 from huaihai.kit.form_fields import Line, SeenForm, Words
 from huaihai.kit.paging import page_of
 from huaihai.law import credit_code
@@ -51,7 +51,7 @@ class StallsForm(Plain):
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text=gettext_lazy(
             "One a line: what the sign says or the number of the stall; then, if there is one, a comma and the "
-            "credit code. At most 200 lines at a time."
+            "{business_code}. At most 200 lines at a time."
         ),
     )
     region_code = forms.ChoiceField(
@@ -252,7 +252,7 @@ LIST = List[ListedStall](
     ),
     columns=(
         Column(gettext_lazy("Stall or shop"), lambda row: row.name, sort=("name",)),
-        Column(gettext_lazy("Credit code"), lambda row: row.credit_code),
+        Column(gettext_lazy("{Business_code_short}"), lambda row: row.credit_code),
         Column(gettext_lazy("Answered by"), lambda row: row.agent.name, sort=("agent__name",)),
         Column(gettext_lazy("Listed"), lambda row: row.listed_at, sort=("listed_at",)),
         Column(pgettext_lazy("column", "Next"), _next),

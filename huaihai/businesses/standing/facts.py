@@ -19,10 +19,10 @@ from django.utils.translation import ngettext
 from huaihai import reactions
 from huaihai.businesses.models import Business, Place, StandingOfferVersion
 from huaihai.businesses.pledges import facts as pledges_facts
-from huaihai.businesses.standing.terms import ASKED, BY_CODE, FORMAT, HOURS, NOTHING, PRICE, RECEIPT, Terms
+from huaihai.businesses.standing.terms import ASKED, FORMAT, HOURS, NOTHING, PRICE, RECEIPT, Terms
 from huaihai.kit import local_words, spoken
 from huaihai.kit.clock import ZONE
-from huaihai.law import kinds, remedies
+from huaihai.law import beyond, kinds, remedies
 
 
 class Why(StrEnum):
@@ -193,13 +193,13 @@ def money(terms: Terms, sum_fen: int | None = None) -> str:
     if terms.pays == NOTHING:
         return ""
     if sum_fen is not None:
-        return _("%(sum)s yuan") % {"sum": spoken.yuan(sum_fen)}
+        return spoken.money(sum_fen)
     if terms.most_fen is None:
         return _("the price you paid")
-    most = {"sum": spoken.yuan(terms.most_fen)}
+    most = {"sum": spoken.money(terms.most_fen)}
     if terms.pays == PRICE:
-        return _("the price you paid, if it is %(sum)s yuan or less") % most
-    return _("what you ask for, if it is %(sum)s yuan or less") % most
+        return _("the price you paid, if it is %(sum)s or less") % most
+    return _("what you ask for, if it is %(sum)s or less") % most
 
 
 def done_within(terms: Terms) -> str:
@@ -255,7 +255,8 @@ def conditions(terms: Terms, places: Iterable[Place] = ()) -> list[str]:
 
 def law_gives_more(codes: Iterable[str]) -> list[tuple[str, str]]:
     """Where the law gives more, in a sentence each, with the article."""
-    found = [BY_CODE[code] for code in codes if code in BY_CODE]
+    held = beyond.by_code()
+    found = [held[code] for code in codes if code in held]
     return [(local_words.said(more), local_words.in_script(more.article)) for more in found]
 
 

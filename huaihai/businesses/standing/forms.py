@@ -24,7 +24,7 @@ from huaihai.businesses.standing.terms import (
 from huaihai.businesses.standing.verbs import Proposal, covered
 from huaihai.kit import clock, local_words
 from huaihai.kit.form_fields import Day, SeenForm, Words
-from huaihai.kit.yuan_field import YuanField
+from huaihai.kit.money_field import MoneyField
 from huaihai.law import kinds, remedies
 
 FURTHEST = 730  # days ahead that an offer can be dated
@@ -51,7 +51,7 @@ class OfferForm(SeenForm):
             (NOTHING, _("no money: we repair, replace or do it again")),
         ],
     )
-    most_fen = YuanField(
+    most_fen = MoneyField(
         required=False,
         label=_("Up to which sum?"),
         help_text=_("Above it the offer does not fit at all: it never pays only a part. Empty: no limit."),

@@ -12,8 +12,6 @@ from django.db.models import Max, Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from huaihai.businesses import pages as businesses_pages
@@ -30,6 +28,8 @@ from huaihai.desk.lists import List, button
 from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.desk.tables import Cell, Column, Tag
 from huaihai.kit import clock, guards, local_words, spoken
+from huaihai.kit.country import gettext as _
+from huaihai.kit.country import gettext_lazy
 
 
 @require_safe
@@ -135,7 +135,7 @@ LIST = List[tuple[Cell, Taken]](
     columns=(
         Column(gettext_lazy("What is offered"), lambda row: row[0]),
         Column(gettext_lazy("Taken"), lambda row: row[1].times, is_number=True),
-        Column(gettext_lazy("Sum (yuan)"), lambda row: spoken.yuan(row[1].sum_fen), is_number=True),
+        Column(gettext_lazy("Sum ({currency})"), lambda row: spoken.figures(row[1].sum_fen), is_number=True),
         Column(gettext_lazy("Kept"), lambda row: row[1].kept, is_number=True),
         Column(gettext_lazy("Claimed"), lambda row: row[1].claimed, is_number=True),
         Column(gettext_lazy("Still to be done"), lambda row: row[1].waiting, is_number=True),

@@ -9,7 +9,6 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Max
-from django.utils.translation import gettext as _
 
 from huaihai.businesses import rights
 from huaihai.businesses.models import Business, Place, StandingOffer, StandingOfferVersion
@@ -18,6 +17,7 @@ from huaihai.businesses.standing import terms as standing_law
 from huaihai.businesses.standing.terms import Terms
 from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.kit.clock import local_day
+from huaihai.kit.country import gettext as _
 from huaihai.members.actors import Actor
 from huaihai.record import events
 
@@ -186,5 +186,5 @@ def _business(business: Business, *, by: Actor, at: datetime) -> Business:
         raise NotAllowed(_("Only a manager of the business can publish or end its standing offers."))
     held: Business = Business.objects.select_for_update().get(pk=business.pk)
     if not (held.is_identified or held.kind == Business.Kind.GROUP) or held.merged_into_id or held.is_gone:
-        raise NotPossible(_("The register does not know this business by its credit code yet."))
+        raise NotPossible(_("The register does not know this business by its {business_code} yet."))
     return held

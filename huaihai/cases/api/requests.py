@@ -51,7 +51,8 @@ Version = Annotated[
     Field(ge=1, le=LONGEST_VERSION, description=gettext_noop("The version of the case you have read.")),
 ]
 Fen = Annotated[
-    StrictInt, Field(ge=0, le=LARGEST_SUM, description=gettext_noop("Whole fen: 26800 is 268 yuan."))
+    StrictInt,
+    Field(ge=0, le=LARGEST_SUM, description=gettext_noop("The smallest unit, whole: 26800 is 268.00.")),
 ]
 Day = Annotated[date, BeforeValidator(_day)]
 Words = Annotated[StrictStr, Field(max_length=LONGEST_TEXT), AfterValidator(_words)]

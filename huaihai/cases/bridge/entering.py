@@ -28,7 +28,7 @@ def not_entered() -> Q:
     for platform in required():
         there = ElsewhereNumber.objects.filter(case=OuterRef("pk"), platform=platform)
         lacks = Q(~Exists(there))
-        found |= lacks & Q(regulator_number="") if platform == Platform.P12315 else lacks
+        found |= lacks & Q(regulator_number="") if platform == Platform.REGULATOR else lacks
     return found & is_held
 
 

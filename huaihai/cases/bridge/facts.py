@@ -12,6 +12,7 @@ from huaihai.cases.models import Case, Complainant
 from huaihai.kit.text import masking
 from huaihai.law import kinds
 from huaihai.law.platforms import Platform
+from huaihai.packs.words import of_country
 
 CHINESE: Final = "zh-hans"
 A_LINE, TALLEST = 24, 16  # characters that a line of a phone holds; lines of a box
@@ -96,7 +97,7 @@ def _values(case: Case) -> dict[str, str]:
 
 def _figure(fen: int | None) -> str:
     """A sum as a field for numbers takes it: 1240.50."""
-    return "" if fen is None else f"{fen // 100}.{fen % 100:02d}"
+    return "" if fen is None else of_country().money.plain(fen)
 
 
 def _masked(case: Case, values: dict[str, str]) -> dict[str, str]:

@@ -13,10 +13,10 @@ from django.forms import BoundField, FileField
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
-from huaihai.cases.case_facts import yuan
+from huaihai.cases.case_facts import money_words
 from huaihai.cases.case_forms import CaseForm
 from huaihai.kit import clock, spoken
-from huaihai.kit.yuan_field import YuanField
+from huaihai.kit.money_field import MoneyField
 
 PAGE, BACK = "page", "back"  # names of what the browser sends beside the form's own fields
 
@@ -77,7 +77,7 @@ class Turn:
         own = {str(self.form[name].label) for name in self.question.fields}
         said = {
             str(self.form[name].label): _yuan(value)
-            if isinstance(self.form.fields[name], YuanField)
+            if isinstance(self.form.fields[name], MoneyField)
             else value
             for name, value in self.form.cleaned_data.items()
         }
@@ -141,7 +141,7 @@ class _Yuan:
 
 
 def _yuan(fen: int | None) -> _Yuan | None:
-    return _Yuan(yuan(fen)) if fen is not None else None
+    return _Yuan(money_words(fen)) if fen is not None else None
 
 
 def _put(form: AskedForm) -> list[Question]:

@@ -19,9 +19,9 @@ from huaihai.cases.case_facts import (
     bought_words,
     kind_words,
     known,
+    money_words,
     remedy_words,
     row,
-    yuan,
 )
 from huaihai.cases.models import Case, Complainant, Offer
 from huaihai.cases.situation import Situation
@@ -46,8 +46,8 @@ def complaint(case: Case, *, today: date) -> Rows:
     rows = [
         row(_("What happened"), unmasking.text_masked(case.story), is_text=True),
         row(_("Asked for"), remedy_words(case.remedies)),
-        row(_("Sum asked for"), yuan(case.asked_fen)),
-        row(_("Price"), yuan(case.price_fen)),
+        row(_("Sum asked for"), money_words(case.asked_fen)),
+        row(_("Price"), money_words(case.price_fen)),
         row(_("Bought"), bought_words(case, today=today)),
         row(_("About"), kind_words(case)),
         row(_("Your business"), case.business.name if case.business else ""),
@@ -115,7 +115,7 @@ def _offer(held: Offer, today: date) -> dict[str, Any]:
         "is_late": state != held.state,
         "state": state.label,
         "what": remedy_words(held.remedies),
-        "sum": yuan(held.sum_fen),
+        "sum": money_words(held.sum_fen),
         "months": held.monthly_parts if held.monthly_parts > 1 else None,
         "text": unmasking.text_masked(held.text) if held.is_counter else held.text,
         "note": held.note_to_body,
@@ -151,7 +151,7 @@ def agreement(situation: Situation) -> dict[str, Any] | None:
         return None
     return {
         "kind": held.get_kind_display(),
-        "sum": yuan(held.sum_fen),
+        "sum": money_words(held.sum_fen),
         "terms": held.terms,
         "perform_by_on": held.perform_by_on,
         "goods": case_facts.goods(held, situation.case, today=situation.today),

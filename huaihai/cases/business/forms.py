@@ -5,13 +5,13 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 
 from huaihai.cases.business.asking import AskedForm, Question
 from huaihai.cases.case_forms import CaseForm, named, remedy_choices, text_field
 from huaihai.kit import spoken
+from huaihai.kit.country import gettext_lazy as _
 from huaihai.kit.form_fields import Day, Words
-from huaihai.kit.yuan_field import YuanField
+from huaihai.kit.money_field import MoneyField
 from huaihai.law import remedies as law_remedies
 from huaihai.law import replies
 
@@ -80,7 +80,7 @@ class MakeOffer(AskedForm):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Please choose what you offer.")},
     )
-    sum_fen = YuanField(
+    sum_fen = MoneyField(
         label=_("Sum that you pay"), required=False, help_text=_("Leave empty if you pay no money.")
     )
     monthly_parts = forms.TypedChoiceField(
@@ -139,7 +139,7 @@ class MakeOffer(AskedForm):
         """Money that is offered is more than nothing."""
         sum_fen: int | None = self.cleaned_data["sum_fen"]
         if sum_fen == 0 and set(self["remedies"].value() or ()) & PAID:
-            raise forms.ValidationError(_("You offer to pay, so the sum must be more than 0 yuan."))
+            raise forms.ValidationError(_("You offer to pay, so the sum must be more than 0 {currency}."))
         return sum_fen
 
     @property
@@ -306,7 +306,7 @@ class RejectCounter(AcceptCounter):
 class ClaimFulfilment(CaseForm):
     text = text_field(
         _("What you did, and when"),
-        _("For example: 268 yuan paid back by WeChat on 27 November, order ending in 8841."),
+        _("For example: 268 {currency} paid back by WeChat on 27 November, order ending in 8841."),
     )
     uploads = Files(
         label=_("Proof"),

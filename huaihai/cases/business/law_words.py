@@ -5,10 +5,13 @@ A mere fault is never shown the sum for fraud. Articles are those of the Consume
 
 from dataclasses import dataclass
 
-from django.utils.functional import Promise
+from django.utils.functional import Promise, lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huaihai.cases.models import Case
+from huaihai.kit import spoken
+from huaihai.law import amounts
 
 ONLINE = (Case.Bought.PLATFORM_SHOP, Case.Bought.LIVE, Case.Bought.OWN_SITE, Case.Bought.PLATFORM)
 
@@ -60,9 +63,15 @@ _PREPAID = Rule(
     "53",
 )
 _DIGNITY = Rule(_("Consumers may not be insulted or searched, and their data are kept secret."), "27、29")
-_FRAUD = Rule(
-    _("If fraud is proven, the consumer may ask for three times the price, at least 500 yuan."), "55"
-)
+
+
+def _of_fraud() -> str:
+    return gettext(
+        "If fraud is proven, the consumer may ask for three times the price, at least %(least)s."
+    ) % {"least": spoken.money(amounts.FRAUD_LEAST, is_whole=True)}
+
+
+_FRAUD = Rule(lazy(_of_fraud, str)(), "55")
 _DISTANCE = Rule(
     _("Bought online: the consumer may return within 7 days without a reason; the law names exceptions."),
     "25",

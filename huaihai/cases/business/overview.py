@@ -22,6 +22,7 @@ from huaihai.cases.models import Offer
 from huaihai.cases.periods import Period
 from huaihai.cases.promises import Standing
 from huaihai.governance import rules
+from huaihai.kit import spoken
 from huaihai.members.actors import Actor
 
 
@@ -153,9 +154,9 @@ def _standing_offer(facts: Facts) -> Advice | None:
     if facts.offers or facts.with_sum < facts.least or facts.small < MANY * facts.with_sum:
         return None
     share = facts.small * 100 // facts.with_sum
-    told = {"share": share, "yuan": SMALL_FEN // 100}
+    told = {"share": share, "sum": spoken.money(SMALL_FEN, is_whole=True)}
     words = _(
-        "%(share)s %% of your cases were about %(yuan)s yuan or less, and you have no standing offer. With one, such a "
+        "%(share)s %% of your cases were about %(sum)s or less, and you have no standing offer. With one, such a "
         "case is settled the minute it is filed."
     )
     return Advice(words % told, address("business-standing"))

@@ -328,7 +328,7 @@ def _page(
         "earlier": business_facts.standing_offer(case, today=today) if verb == "offer" else None,
         "clock": standing.living_clock(doing.situation),
         "asked": case_facts.remedy_words(case.remedies),
-        "asked_sum": case_facts.yuan(case.asked_fen),
+        "asked_sum": case_facts.money_words(case.asked_fen),
         "agreement": business_facts.agreement(doing.situation) if verb == "claim_fulfilment" else None,
         "body": business_facts.body(case),
         "hints": getattr(form, "hints", {}),

@@ -51,7 +51,7 @@ def in_words(start: datetime, until: datetime, *, now: datetime) -> str:
     if ahead == 0:
         return _hours(_("today"), start, until, now)
     if ahead == 1:
-        tomorrow = _("tomorrow (%(weekday)s)") % {"weekday": spoken.weekday(local_day(start))}
+        tomorrow = _("tomorrow (%(weekday)s)") % {"weekday": spoken.day_of_week(local_day(start))}
         return _hours(tomorrow, start, until, now)
     return in_full(start, until, now=now)
 
@@ -59,7 +59,7 @@ def in_words(start: datetime, until: datetime, *, now: datetime) -> str:
 def in_full(start: datetime, until: datetime, *, now: datetime) -> str:
     """As a message says it that may be read on another day: 12 月 1 日（星期二）9:00–12:00."""
     on = local_day(start)
-    facts = {"day": spoken.day(on, today=local_day(now)), "weekday": spoken.weekday(on)}
+    facts = {"day": spoken.day(on, today=local_day(now)), "weekday": spoken.day_of_week(on)}
     return _hours(_("%(day)s (%(weekday)s)") % facts, start, until, now)
 
 

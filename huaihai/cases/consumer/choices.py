@@ -1,47 +1,34 @@
-"""What is chosen from, as people say it: the law's lists with a second line where it helps, and places."""
+"""What is chosen from, as people say it: the law's lists, and places."""
 
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
-from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext
-from django.utils.translation import gettext_lazy as _
 
 from huaihai import alliance
 from huaihai.kit import local_words
 from huaihai.law import kinds, places, remedies
 from huaihai.law.errors import UnknownPlace
 
-type Words = str | Promise
 
-NATURES: dict[str, tuple[Words, Words]] = {
-    "N01": (_("It is broken or badly made"), _("It does not work, or broke soon after")),
-    "N02": (
-        _("It is dangerous, or somebody was hurt"),
-        _("It gave a shock, made somebody ill, could catch fire"),
-    ),
-    "N03": (_("The price is wrong"), _("Charged more than was said, or a hidden fee")),
-    "N04": (_("There is too little in it"), _("Short weight, pieces missing")),
-    "N05": (_("It is a fake"), _("A copied brand, false goods")),
-    "N06": (_("They do not keep what was agreed"), _("Late, changed, deposit or prepaid card not returned")),
-    "N07": (_("It is not what they advertised"), _("The description or the promise was false")),
-    "N08": (_("They treated me without respect"), _("Insulted, searched, my data passed on")),
-    "N09": (_("Nothing is done after the sale"), _("No repair, no return, nobody answers")),
-    "N10": (_("Something else"), ""),
-}
-REMEDIES: dict[str, tuple[Words, Words]] = {
-    remedies.REPAIR.code: (_("Repair it"), ""),
-    remedies.REDO.code: (_("Do the work again"), _("For work and services that were badly done")),
-    remedies.REPLACE.code: (_("Replace it"), _("Another one of the same kind")),
-    remedies.RETURN.code: (_("Take it back"), _("I return it to the business")),
-    remedies.MAKE_UP_QUANTITY.code: (_("Make up what is missing"), ""),
-    remedies.REFUND.code: (_("Pay the money back"), _("The price or the fee I paid")),
-    remedies.COMPENSATION.code: (_("Pay for the damage"), _("What it cost me besides")),
-}
+def natures() -> list[tuple[str, str]]:
+    """What is wrong, as people say it."""
+    return [(one.code, local_words.said(one.asks)) for one in kinds.NATURES]
+
+
+def all_remedies() -> list[tuple[str, str]]:
+    """What the business should do, as people say it."""
+    return [(one.code, local_words.said(one.asks)) for one in remedies.ALL]
+
+
+def remedy_words(codes: Iterable[str]) -> list[str]:
+    """Those of them that there are, in their order."""
+    words = dict(all_remedies())
+    return [words[code] for code in codes if code in words]
 
 
 def nature(code: str) -> str:
-    return str(NATURES[code][0]) if code in NATURES else ""
+    return dict(natures()).get(code, "")
 
 
 def category(code: str) -> str:
@@ -50,7 +37,7 @@ def category(code: str) -> str:
 
 def remedy_list(codes: list[str]) -> str:
     """The remedies in one line, in the order of the form."""
-    return local_words.listed(str(words) for code, (words, _hint) in REMEDIES.items() if code in codes)
+    return local_words.listed(words for code, words in all_remedies() if code in codes)
 
 
 ELSEWHERE, UNKNOWN = "elsewhere", "unknown"
@@ -90,8 +77,7 @@ def elsewhere() -> Choices:
 
 def provinces() -> list[tuple[str, str]]:
     """Every province."""
-    found = _named(f"{number}0000" for number in range(11, 83))
-    return [(province.code, local_words.place(province.name)) for province in found]
+    return [(province.code, local_words.place(province.name)) for province in places.provinces()]
 
 
 def cities_of(province: str) -> list[tuple[str, str]]:
@@ -124,7 +110,7 @@ def name_of(code: str) -> str:
 def _elsewhere(language: str, ours: str) -> Choices:
     members = set(alliance.load().city_codes)
     groups: Choices = [("", gettext("Please choose"))]
-    for province in _named(f"{number}0000" for number in range(11, 83)):
+    for province in places.provinces():
         cities = [
             (found.code, local_words.place(found.name))
             for found in _cities_of(province.code)

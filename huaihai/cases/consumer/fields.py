@@ -66,7 +66,7 @@ class PastDay(forms.DateField):
 class MobileField(forms.CharField):
     """A mobile number that can receive a message: eleven digits for the mainland, +… for others."""
 
-    default_error_messages = {"invalid": _("This is not a valid mobile number. Please write all 11 digits.")}
+    default_error_messages = {"invalid": _("This is not a valid mobile number. Please write all its digits.")}
 
     def __init__(self, **options: Any) -> None:
         super().__init__(max_length=40, **options)

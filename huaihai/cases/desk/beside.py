@@ -13,7 +13,7 @@ from huaihai.cases.models import Case
 from huaihai.cases.situation import Situation
 from huaihai.cases.verbs import care, correcting, urging
 from huaihai.kit.form_fields import Day, Line
-from huaihai.kit.yuan_field import YuanField
+from huaihai.kit.money_field import MoneyField
 
 TEN_YEARS = 3653
 
@@ -110,8 +110,8 @@ class Correct(CaseForm):
     title = Line(label=_("Title"), max_length=80)
     category = forms.ChoiceField(label=_("What was bought"), required=False)
     nature = forms.ChoiceField(label=_("What is wrong with it"), required=False)
-    price_fen = YuanField(label=_("Price"), required=False)
-    asked_fen = YuanField(label=_("Sum asked for"), required=False)
+    price_fen = MoneyField(label=_("Price"), required=False)
+    asked_fen = MoneyField(label=_("Sum asked for"), required=False)
     bought = forms.ChoiceField(label=_("How it was bought"), required=False)
     bought_on = Day(label=_("Bought on"), earliest=-TEN_YEARS, latest=0, required=False)
     origin = forms.ChoiceField(label=_("How it came in"), choices=Case.Origin.choices)

@@ -13,8 +13,6 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.functional import Promise
-from django.utils.translation import gettext, pgettext, pgettext_lazy
-from django.utils.translation import gettext_lazy as _
 
 from huaihai.cases import life, rights
 from huaihai.cases.bridge import entering
@@ -38,11 +36,13 @@ from huaihai.cases.handling.people import Person
 from huaihai.cases.models import Case, TogetherCase
 from huaihai.cases.rights import CASEWORK, READING
 from huaihai.desk.frame import actor_of
-from huaihai.desk.lists import LONGEST_SEARCH, Choice, Chosen, List, Options, Search, by
+from huaihai.desk.lists import Choice, Chosen, List, Options, Search, by
 from huaihai.desk.lives import Words
 from huaihai.desk.tables import Cell, Column, Tag
 from huaihai.kit import clock, guards, local_words, spoken
 from huaihai.kit.clock import local_moment
+from huaihai.kit.country import gettext, pgettext, pgettext_lazy
+from huaihai.kit.country import gettext_lazy as _
 from huaihai.kit.keyset import KeyedPage
 from huaihai.kit.paging import COUNT_TO, counted
 from huaihai.law import kinds
@@ -195,7 +195,7 @@ def _handlers(request: HttpRequest) -> Options:
 
 
 def _categories(_request: HttpRequest) -> Options:
-    named = [(kind.code, local_words.said(kind)) for kind in (*kinds.GOODS, *kinds.SERVICES, kinds.OTHER)]
+    named = [(kind.code, local_words.said(kind)) for kind in (*kinds.GOODS, *kinds.SERVICES, *kinds.OTHER)]
     return by("category", named, gettext("All"))
 
 
@@ -297,7 +297,7 @@ COLUMNS: tuple[Column[Row], ...] = (
     ),
     Column(_("Stage"), lambda row: row.stage, width=3),
     Column(_("In hand of"), _hand, sort=("handler__username",), width=2),
-    Column(_("Sum (yuan)"), lambda row: row.sum, is_number=True, sort=("sum_fen",), width=2),
+    Column(_("Sum ({currency})"), lambda row: row.sum, is_number=True, sort=("sum_fen",), width=2),
     Column(_("Next step"), _next, width=3),
     Column(_("File number"), lambda row: row.case.number, in_file_only=True),
     Column(_("Last day"), lambda row: row.due_on, in_file_only=True),
@@ -339,8 +339,8 @@ def _due_number(page: KeyedPage, found: Rows, today: date, *, is_first: bool) ->
 
 def _heading(request: HttpRequest, chosen: Mapping[str, Chosen]) -> str:
     """Whose cases stand below, and by what they are narrowed."""
-    if request.GET.get("q", "").strip():
-        return gettext("Found for “%(words)s”") % {"words": request.GET["q"].strip()[:LONGEST_SEARCH]}
+    if words := SEARCH.words_in(request.GET):
+        return gettext("Found for “%(words)s”") % {"words": SEARCH.shown(words)}
     parts = [SCOPES[chosen["scope"].value][1]]
     for name in ("stage", "only", "elsewhere", "handler", "origin", "category", "together", "month"):
         if chosen[name].value and name == "handler":
@@ -366,6 +366,7 @@ def _next_rest_day(today: date) -> date | None:
     return None
 
 
+SEARCH = Search(lists.matching, _("Search the cases"), _("Number, phone, business, words"))
 CASES = List[Row](
     pgettext_lazy("list", "Cases"),
     rows=rows,
@@ -381,11 +382,7 @@ CASES = List[Row](
         Choice("together", pgettext_lazy("cases", "Together"), _together, as_menu=True),
         Choice("month", _("Received in"), _months, as_menu=True),
     ),
-    search=Search(
-        lists.matching,
-        _("Search the cases"),
-        _("Number, phone, business, words"),
-    ),
+    search=SEARCH,
     prepared=prepared,
     empty=_("Nothing is waiting here."),
     file="cases",

@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext_lazy as _
 
 from huaihai.cases import case_forms, numbers
 from huaihai.cases.case_forms import Bare, CaseForm, text_field
@@ -12,6 +11,7 @@ from huaihai.cases.desk.routing import CorrectBusiness
 from huaihai.cases.desk.step import HAND, WORD, VerbPage
 from huaihai.cases.situation import Situation
 from huaihai.cases.verbs import intake, routing
+from huaihai.kit.country import gettext_lazy as _
 from huaihai.kit.form_fields import Line
 from huaihai.law.grounds import Purpose, for_association
 from huaihai.record.clocks import FIXED
@@ -53,7 +53,7 @@ class Decline(CaseForm):
 class ReferOut(CaseForm):
     to = Line(
         label=_("Where should the consumer turn?"),
-        help_text=_("Name the authority and its phone, for example the 12315 of that city."),
+        help_text=_("Name the authority and its phone, for example the {hotline} of that city."),
         max_length=200,
     )
     text = text_field(_("Why"), _("The consumer reads this."), required=False)

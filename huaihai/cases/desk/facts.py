@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from huaihai.businesses.pages import place_name
 from huaihai.cases import life, timeline, turns, unmasking
-from huaihai.cases.case_facts import Rows, known, line_words, remedy_words, row, word_words, yuan
+from huaihai.cases.case_facts import Rows, known, line_words, money_words, remedy_words, row, word_words
 from huaihai.cases.models import Case, Complainant, Evidence
 from huaihai.cases.situation import Situation
 from huaihai.cases.verbs import reopening
@@ -121,7 +121,7 @@ def of_offers(case: Case, *, today: date) -> list[dict[str, Any]]:
             "state": turns.state_of(offer, today=today).label,
             "is_open": turns.state_of(offer, today=today) == offer.State.OPEN,
             "what": remedy_words(offer.remedies),
-            "sum": yuan(offer.sum_fen),
+            "sum": money_words(offer.sum_fen),
             "text": offer.text,
             "note": offer.note_to_body,
             "perform_by_on": offer.perform_by_on,

@@ -22,7 +22,7 @@ from huaihai.cases.verbs.fulfilment import MOST_PARTS, Word
 from huaihai.desk.lives import Unfit
 from huaihai.kit import clock, filestore
 from huaihai.kit.form_fields import Day, Words
-from huaihai.kit.yuan_field import YuanField
+from huaihai.kit.money_field import MoneyField
 from huaihai.members.actors import Actor
 
 MOST_FILES, TEN_YEARS = 10, 3653
@@ -144,7 +144,7 @@ def _part(number: int, line: str) -> Part:
         raise ValidationError(wrong)
     try:
         due_on = date(int(found[1]), int(found[2]), int(found[3]))
-        sum_fen = YuanField(required=False).clean(found[4])
+        sum_fen = MoneyField(required=False).clean(found[4])
     except (ValueError, ValidationError) as error:
         raise ValidationError(wrong) from error
     return Part("", sum_fen, due_on)

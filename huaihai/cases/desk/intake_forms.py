@@ -22,10 +22,9 @@ from huaihai.cases.triage import beside
 from huaihai.cases.verbs import intake
 from huaihai.kit import clock, phones
 from huaihai.kit.form_fields import Day, Line, Words, name_what_is_needed
+from huaihai.kit.money_field import MoneyField
 from huaihai.kit.text.normalise import digits_in
-from huaihai.kit.yuan_field import YuanField
 
-_PHONE = re.compile(r"1[3-9][0-9]{9}|0[0-9]{9,11}|[2-8][0-9]{6,7}")
 PREFIX = "of_business_"
 OLDEST = timedelta(days=20 * 366)
 FURTHEST = timedelta(days=366)
@@ -53,7 +52,7 @@ def plain_phone(typed: str) -> str:
     if found := phones.mobile(typed):
         return found
     digits = digits_in(typed)
-    if not _PHONE.fullmatch(digits):
+    if not phones.is_number(digits):
         raise ValidationError(gettext("This phone number cannot be right. Please check its digits."))
     return digits
 
@@ -101,13 +100,13 @@ class TakenDown(EvidenceFields):
     of_business_shop_link = StatedFields.base_fields["shop_link"]
     bought = forms.ChoiceField(label=_("How it was bought"), required=False)
     bought_on = PastDay(label=_("Bought on"), required=False)
-    price_fen = YuanField(label=_("Price"), required=False)
+    price_fen = MoneyField(label=_("Price"), required=False)
     remedies = forms.MultipleChoiceField(
         label=_("What the consumer asks for"),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Please choose what the consumer asks for.")},
     )
-    asked_fen = YuanField(label=_("Sum asked for"), required=False)
+    asked_fen = MoneyField(label=_("Sum asked for"), required=False)
     category = forms.ChoiceField(label=_("Kind of goods or service"), required=False)
     nature = forms.ChoiceField(label=_("Nature of the problem"), required=False)
     name = Line(label=_("Name of the consumer"), max_length=60)

@@ -282,7 +282,7 @@ class Row:
     @property
     def sum(self) -> str:
         """What is asked for, else the price."""
-        return "" if self.case.sum_fen is None else spoken.yuan(self.case.sum_fen)
+        return "" if self.case.sum_fen is None else spoken.figures(self.case.sum_fen)
 
     @property
     def may_take(self) -> bool:

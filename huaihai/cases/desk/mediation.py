@@ -15,7 +15,7 @@ from huaihai.cases.situation import Situation
 from huaihai.cases.verbs import appointing, mediation
 from huaihai.kit import clock
 from huaihai.kit.form_fields import Day, Line
-from huaihai.kit.yuan_field import YuanField
+from huaihai.kit.money_field import MoneyField
 from huaihai.law.grounds import Purpose, for_association
 
 INVITED = (("consumer", _("the consumer")), ("business", _("the business")))
@@ -108,7 +108,7 @@ class CancelSession(CaseForm):
 
 class Agree(CaseForm):
     terms = text_field(_("What was agreed"), _("Who does what, how, and by when. Both sides read this."))
-    sum_fen = YuanField(label=_("Sum"), required=False, help_text=_("Leave empty if no money is paid."))
+    sum_fen = MoneyField(label=_("Sum"), required=False, help_text=_("Leave empty if no money is paid."))
     perform_by_on = Day(label=_("To be done by"), earliest=0, latest=TWO_YEARS, required=False)
     parts = PartsField(
         label=_("Done in several parts"),

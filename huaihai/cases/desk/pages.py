@@ -26,7 +26,7 @@ from huaihai.cases import (
 )
 from huaihai.cases.case_forms import CaseForm, text_field
 from huaihai.cases.desk import facts as desk_facts
-from huaihai.cases.desk import in_short, repeats, verbs
+from huaihai.cases.desk import in_short, repeats, spreading, verbs
 from huaihai.cases.guided.facts import box_of
 from huaihai.cases.handling import people
 from huaihai.cases.helping import facts as helping_facts
@@ -83,6 +83,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "clocks": others,
         "elsewhere": numbers_elsewhere,
         "together": together_facts.beside(situation),
+        "spreading": spreading.of_case(situation.case, actor=situation.actor, at=clock.now()),
         "helps": helping_facts.of_case(situation, is_open=is_open),
         "passing": passing,
         "others_first": any(one["is_earlier"] for one in numbers_elsewhere),
@@ -107,6 +108,16 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "may_have_letter": letters_verbs.may_have_letter(situation.case),
     }
     return render(request, "cases/desk/case.html", context)
+
+
+@require_safe
+@guards.staff(*READING)
+def spread(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """The cases that say nearly the same against other businesses."""
+    situation = situation_of(request, case_id)
+    rows = spreading.of_case(situation.case, actor=situation.actor, at=clock.now())
+    context = {"case": situation.case, "table": spreading.table(rows) if rows else None}
+    return render(request, "cases/desk/spreading.html", context)
 
 
 def _of_handler(situation: Situation, pages: list[verbs.VerbPage], *, is_open: bool) -> dict[str, Any]:

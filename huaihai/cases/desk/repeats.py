@@ -16,6 +16,7 @@ from huaihai.cases.desk.alike import LOOK_BACK
 from huaihai.cases.models import Case, Complainant
 from huaihai.cases.situation import Situation
 from huaihai.kit.paging import COUNT_TO
+from huaihai.packs.words import cited
 
 LATELY: Final = timedelta(days=30)
 MANY: Final = 3  # from so many others on, the page says what the law may make of it
@@ -26,17 +27,16 @@ OUTCOMES: Final[tuple[tuple[Promise | str, frozenset[str]], ...]] = (
     (pgettext_lazy("complaints", "ended without an agreement"), frozenset({"terminated"})),
     (pgettext_lazy("complaints", "withdrawn"), frozenset({"withdrawn"})),
 )
-ORDER_121: Final = "《市场监督管理投诉举报处理办法》"
 ARTICLES: Final[tuple[tuple[str, Promise | str], ...]] = (
     (
-        f"{ORDER_121}第十七条",
+        cited("repeats_to_live_on"),
         _(
             "whether something was bought to live on is judged by how many and how often, by many alike complaints "
             "in a short time, by whether there was a purchase and a harm, and by shared telephones and addresses."
         ),
     ),
-    (f"{ORDER_121}第十六条", _("what was not bought to live on is not admitted.")),
-    (f"{ORDER_121}第四十二条", _("planted, swapped or invented facts to extort money go to the police.")),
+    (cited("repeats_not_admitted"), _("what was not bought to live on is not admitted.")),
+    (cited("repeats_police"), _("planted, swapped or invented facts to extort money go to the police.")),
 )
 
 

@@ -4,8 +4,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from huaihai.businesses.register.verbs import Stated
 from huaihai.cases import case_forms, leads
@@ -14,6 +12,8 @@ from huaihai.cases.desk.step import HAND, VerbPage
 from huaihai.cases.situation import Situation
 from huaihai.cases.verbs import routing
 from huaihai.kit import clock, local_words
+from huaihai.kit.country import gettext
+from huaihai.kit.country import gettext_lazy as _
 from huaihai.kit.form_fields import Line
 from huaihai.law import credit_code
 from huaihai.law.errors import LawError
@@ -126,7 +126,7 @@ class StatedFields(forms.Form):
         help_text=_("As on the receipt or the licence. Name, sign or address: one of them is needed."),
     )
     code = Line(
-        label=_("Credit code"),
+        label=_("{Business_code_short}"),
         required=False,
         max_length=40,
         help_text=_("18 digits and letters, on the licence."),

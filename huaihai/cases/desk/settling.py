@@ -14,7 +14,7 @@ from huaihai.cases.situation import Situation
 from huaihai.cases.verbs import answering, negotiation
 from huaihai.kit import clock
 from huaihai.kit.form_fields import Day
-from huaihai.kit.yuan_field import YuanField
+from huaihai.kit.money_field import MoneyField
 from huaihai.law import remedies as law_remedies
 from huaihai.law import replies
 
@@ -62,7 +62,7 @@ class MakeOffer(CaseForm):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Please choose what the business offers.")},
     )
-    sum_fen = YuanField(label=_("Sum"), required=False, help_text=_("Leave empty if no money is paid."))
+    sum_fen = MoneyField(label=_("Sum"), required=False, help_text=_("Leave empty if no money is paid."))
     perform_by_on = Day(label=_("To be done by"), earliest=0, latest=TWO_YEARS)
     valid_until_on = Day(label=_("The offer stands until"), earliest=0, latest=TWO_YEARS)
     return_to = RETURN_TO
@@ -145,7 +145,7 @@ class Counter(AnswerOffer):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Please choose what is asked for.")},
     )
-    sum_fen = YuanField(label=_("Sum"), required=False, help_text=_("Leave empty if no money is paid."))
+    sum_fen = MoneyField(label=_("Sum"), required=False, help_text=_("Leave empty if no money is paid."))
     perform_by_on = Day(label=_("To be done by"), earliest=0, latest=TWO_YEARS)
     text = text_field(_("In plain words"), _("As the consumer said it. The business reads this."))
 

@@ -30,8 +30,9 @@ from huaihai.kit import clock, guards, local_words
 from huaihai.law import reports
 from huaihai.law.triage.cards import Card
 from huaihai.members.actors import Actor
+from huaihai.packs.words import cited
 
-CONSENT_ARTICLE = "个人信息保护法第23条"  # whoever hands personal data on needs a consent of its own for it
+CONSENT_ARTICLE = cited("consent")  # whoever hands personal data on needs a consent of its own for it
 LOOK, CHOOSE, PROBLEM = (
     "look",
     "choose",

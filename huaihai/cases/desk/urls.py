@@ -38,6 +38,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("figures/consultations/", counted.rows, name="desk-figure-consultations"),
     path("figures/<slug:key>/", forwarded.figure, name="desk-figure"),
     path("cases/<uuid:case_id>/", pages.case, name="desk-case"),
+    path("cases/<uuid:case_id>/spreading/", pages.spread, name="desk-spreading"),
     path("cases/<uuid:case_id>/unmasking/", pages.unmasking_of, name="desk-unmasking"),
     path("cases/<uuid:case_id>/consents/", pages.consents, name="desk-consents"),
     path("cases/<uuid:case_id>/messages/", messages_page.messages_of, name="desk-messages"),

@@ -4,18 +4,19 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from django.utils import translation
-from django.utils.translation import gettext as _
 
 from huaihai import alliance
 from huaihai.cases.consulting import verbs
 from huaihai.cases.models import Consultation
 from huaihai.governance import secretariat
 from huaihai.kit.clock import local_day
+from huaihai.kit.country import gettext as _
 from huaihai.kit.text import masking
 from huaihai.members import directory
 from huaihai.members.actors import Actor
+from huaihai.packs.words import of_country
 
-WORD = "冒充消协"  # under which early warning counts them, beside words of titles
+WORD = f"冒充{of_country().named['association_short'].zh}"  # by which early warning counts them
 BY_ITSELF = Actor.public()  # whom no consultation of staff names: they answer themselves
 
 
@@ -25,7 +26,7 @@ def hand_in(*, got: str, city: str, at: datetime, is_demo: bool = False) -> Cons
     body = office or directory.body_for(city or alliance.load().cities[0].code)
     with translation.override("zh-hans"):
         question = _("Forged in our name: %(text)s") % {"text": masking.mask(got).text}
-        answer = _("Not from us. Do not pay, scan or call back. Call 12315; if money is gone, 110.")
+        answer = _("Not from us. Do not pay, scan or call back. Call {hotline}; if money is gone, {police}.")
     return verbs.answer(
         body=body,
         channel=Consultation.Channel.MESSAGE,

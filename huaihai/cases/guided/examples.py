@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from huaihai.cases import practice
+from huaihai.kit.country import gettext_lazy as _
 
 type Text = Promise | str
 
@@ -95,15 +95,15 @@ WORDS: Final[dict[str, Words]] = {
         "sessions",
         _(
             "Suppose both were on the telephone. The shop: worn in the rain. The consumer: two weeks old. In the end "
-            "the shop mends the shoes and pays back 80 yuan. Write that in a sentence or two."
+            "the shop mends the shoes and pays back 80 {currency}. Write that in a sentence or two."
         ),
     ),
     "agree": Words(
         _("Both agree. Write down who does what by when. It binds both once both have signed."),
         "agreement",
         _(
-            "Write: the shop mends the shoes and pays back 80 yuan within a week. Sum: 80. Choose a day in a week. "
-            "The rest stays empty."
+            "Write: the shop mends the shoes and pays back 80 {currency} within a week. Sum: 80. Choose a day in a "
+            "week. The rest stays empty."
         ),
         why=_("Consumer Rights Protection Law, article 39"),
     ),
@@ -213,7 +213,7 @@ EXAMPLES: Final[dict[str, Example]] = {
                     "forward",
                     _(
                         "City and reason are filled in already. Write in a sentence what is clear and what is not: "
-                        "for example, paid 268 yuan, leaks current, no receipt seen yet."
+                        "for example, paid 268 {currency}, leaks current, no receipt seen yet."
                     ),
                     _("Personal Information Protection Law, article 23"),
                 ),

@@ -121,7 +121,7 @@ def _business_answers(act: Act) -> None:
     if act.offer is not None and act.offer.is_counter:
         negotiation.accept(act.case, offer=act.offer, by=act.business, at=act.at, seen=act.seen)
     elif act.example.is_refused:
-        reason = replies.DAMAGED_BY_USE.code
+        reason = (replies.DAMAGED_BY_USE or replies.OTHER).code
         negotiation.refuse(act.case, reason=reason, text=REFUSED, by=act.business, at=act.at, seen=act.seen)
     else:
         _business_offers(act)

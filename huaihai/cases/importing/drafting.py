@@ -142,7 +142,7 @@ class _Sieve:
             there = ElsewhereNumber.objects.filter(platform=self.platform, case__in=seen.order_by())
             asked = {_number(message) for message in some}
             self.numbers = set(there.filter(number__in=asked).values_list("number", flat=True))
-            if self.platform == ElsewhereNumber.Platform.P12315:  # of what a regulator entrusted
+            if self.platform == ElsewhereNumber.Platform.REGULATOR:  # of what a regulator entrusted
                 rows = seen.filter(origin=Case.Origin.ENTRUSTED, regulator_number__in=asked)
                 self.numbers |= set(rows.values_list("regulator_number", flat=True))
 

@@ -9,13 +9,13 @@ from typing import Any, Final
 from django.core.exceptions import ValidationError
 from django.utils import translation
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from huaihai.cases.desk.intake_forms import plain_phone
 from huaihai.cases.importing import profiles
 from huaihai.cases.importing.reading import Message
+from huaihai.kit.country import gettext_lazy as _
+from huaihai.kit.money_field import MoneyField
 from huaihai.kit.text.normalise import storable, storable_name
-from huaihai.kit.yuan_field import YuanField
 from huaihai.law import credit_code, remedies
 from huaihai.law.errors import LawError
 
@@ -28,7 +28,7 @@ _LENGTHS: Final = {"name": 60, "address": 200, "business": 120, "business_addres
 REMARKS: Final[dict[str, Promise | str]] = {
     "due_on": _("the last day cannot be read"),
     "phone": _("the phone number cannot be right"),
-    "business_code": _("the credit code cannot be right"),
+    "business_code": _("the {business_code} cannot be right"),
     "bought_on": _("the day of the purchase cannot be read"),
     "price": _("the price cannot be read"),
     "asked": _("the sum asked for cannot be read"),
@@ -74,8 +74,8 @@ def row_of(message: Message) -> Row:
     answers = {
         "stated_business": {name: words for name, words in stated.items() if words},
         "bought_on": read("bought_on", day_in, None),
-        "price_fen": read("price", YuanField(required=False).clean, None),
-        "asked_fen": read("asked", YuanField(required=False).clean, None),
+        "price_fen": read("price", MoneyField(required=False).clean, None),
+        "asked_fen": read("asked", MoneyField(required=False).clean, None),
         "remedies": [one.code for one in remedies.ALL if one.zh in wanted],
     }
     said = [storable(message.text).strip(), f"诉求：{wanted}" if wanted else ""]

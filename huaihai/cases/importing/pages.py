@@ -166,7 +166,7 @@ def _number_there(case: Case) -> dict[str, object]:
     source, number = (str(made.facts.get(name, "")) for name in ("source", "message")) if made else ("", "")
     named = [
         one
-        for one in (ElsewhereNumber.Platform.P12345, ElsewhereNumber.Platform.P12315)
+        for one in (ElsewhereNumber.Platform.CITY, ElsewhereNumber.Platform.REGULATOR)
         if one.value in source
     ]
     if not named or number.startswith("row-"):

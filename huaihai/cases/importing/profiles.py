@@ -6,11 +6,11 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from huaihai.cases.models import ColumnProfile, ElsewhereNumber
 from huaihai.desk.lives import NotAllowed, Unfit
+from huaihai.kit.country import gettext
+from huaihai.kit.country import gettext_lazy as _
 from huaihai.kit.text.normalise import UnstorableTextError, storable_name
 from huaihai.law import platforms
 from huaihai.members.actors import Actor
@@ -28,7 +28,7 @@ LABELS = {
     "phone": _("Phone of the consumer"),
     "address": _("Address of the consumer"),
     "business": _("Name of the business"),
-    "business_code": _("Credit code"),
+    "business_code": _("{Business_code_short}"),
     "business_address": _("Address of the business"),
     "business_phone": _("Phone of the business"),
     "bought_on": _("Bought on"),

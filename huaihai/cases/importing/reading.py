@@ -18,9 +18,9 @@ from huaihai.desk import spreadsheets
 from huaihai.kit.text import files
 from huaihai.kit.text.normalise import fold
 from huaihai.law import platforms
+from huaihai.packs import country_folder
 
 DATA = Path(__file__).resolve().parent.parent / "data"
-PATH = DATA / "consumer_words.toml"
 IN_TITLE = 2  # a word in the title counts double
 
 
@@ -61,7 +61,7 @@ class Recognised:
 @cache
 def word_list() -> WordList:
     """The list in the package."""
-    raw = tomllib.loads(PATH.read_text(encoding="utf-8"))
+    raw = tomllib.loads((country_folder() / "consumer_words.toml").read_text(encoding="utf-8"))
     groups = tuple(Group(**{**row, "words": tuple(row["words"])}) for row in raw["group"])
     return WordList(raw["threshold"], groups)
 
@@ -93,7 +93,7 @@ def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
 HEAD = """# Consumer words
 
 Which words make an imported message a consumer matter (`huaihai cases import`). This page is printed from
-`huaihai/cases/data/consumer_words.toml` by `huaihai cases words`; change the file, not the page.
+`countries/china/consumer_words.toml` by `huaihai cases words`; change the file, not the page.
 
 Each group counts once for every different word of it that stands in the title or the text, up to a number of
 words. A word in the title counts {in_title} times. A message becomes a draft from **{threshold} points** on, if at

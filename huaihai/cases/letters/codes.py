@@ -15,7 +15,7 @@ from huaihai import alliance
 from huaihai.cases.messages import find_us
 from huaihai.cases.models import Case, LetterCode
 from huaihai.desk import codes
-from huaihai.kit import phones, sealing
+from huaihai.kit import country, phones, sealing
 from huaihai.record import outbox
 from huaihai.record.models import OutboxMessage
 
@@ -81,5 +81,5 @@ def text(letter: LetterCode, code: str) -> str:
             "code": codes.grouped(code),
             "until": letter.until_on.isoformat(),
             "body": body.short_name if body else "",
-            "phone": body.phone_to_call if body else "12315",
+            "phone": body.phone_to_call if body else country.word("hotline"),
         }

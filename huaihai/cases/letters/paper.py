@@ -181,7 +181,7 @@ def _asked_in_chinese(case: Case) -> str:
     """What the consumer asks for, as the letter says it, whatever language the officer reads."""
     with translation.override("zh-hans"):
         return " · ".join(
-            filter(None, (case_facts.remedy_words(case.remedies), case_facts.yuan(case.asked_fen)))
+            filter(None, (case_facts.remedy_words(case.remedies), case_facts.money_words(case.asked_fen)))
         )
 
 

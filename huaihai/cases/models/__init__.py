@@ -20,7 +20,7 @@ from huaihai.cases.models.passing import Passage, PassageFile, PassageMessage, P
 from huaihai.cases.models.phrase import Phrase
 from huaihai.cases.models.practice import PracticeCase
 from huaihai.cases.models.promise import Promise
-from huaihai.cases.models.search import SearchDoc, SearchKey
+from huaihai.cases.models.search import SearchBand, SearchDoc, SearchKey
 from huaihai.cases.models.together import Together, TogetherCase
 from huaihai.cases.models.trade import TradeMonth
 from huaihai.cases.models.uploading import UploadCode
@@ -56,6 +56,7 @@ __all__ = [
     "Phrase",
     "PracticeCase",
     "Promise",
+    "SearchBand",
     "SearchDoc",
     "SearchKey",
     "Sheet",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huaihai.cases import life
 from huaihai.cases.models.case import Case
+from huaihai.kit import country
 from huaihai.kit.ids import new_id
 from huaihai.members.models import Organisation
 
@@ -28,9 +29,9 @@ class ElsewhereNumber(models.Model):
     since mediation is in the regulator's name by it and its day is the case's own clock."""
 
     class Platform(models.TextChoices):
-        P12315 = "12315", "12315"
-        P12345 = "12345", "12345"
-        CCA315 = "cca315", _("the associations' own 315 platform")
+        REGULATOR = country.number("hotline"), country.number("hotline")
+        CITY = country.number("city_line"), country.number("city_line")
+        ASSOCIATIONS = "cca315", _("the associations' own 315 platform")
         OTHER = "other", _("another platform")
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -45,10 +46,7 @@ class ElsewhereNumber(models.Model):
         ordering = ["platform", "number"]
         constraints = [
             models.UniqueConstraint(fields=["case", "platform", "number"], name="elsewhere_once_a_case"),
-            models.CheckConstraint(
-                condition=Q(platform__in=["12315", "12345", "cca315", "other"]),
-                name="elsewhere_platform_is_known",
-            ),
+            models.CheckConstraint(condition=~Q(platform=""), name="elsewhere_platform_is_known"),
         ]
         indexes = [models.Index(fields=["due_on"], name="elsewhere_due")]
 

@@ -70,3 +70,17 @@ class SearchDoc(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} in {self.city}"
+
+
+class SearchBand(models.Model):
+    """One band of the sketch of a document (`cases.search.sketches`): texts that share one are nearly the same."""
+
+    doc = models.ForeignKey(SearchDoc, on_delete=models.CASCADE, related_name="bands")
+    token = models.IntegerField()
+
+    class Meta:
+        db_table = "cases_searchband"
+        indexes = [models.Index(fields=["token", "doc"], name="search_band_token")]
+
+    def __str__(self) -> str:
+        return f"band of {self.doc_id}"

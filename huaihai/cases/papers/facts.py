@@ -13,7 +13,7 @@ from huaihai.cases import appointments, case_facts, proceedings
 from huaihai.cases.handling import people
 from huaihai.cases.models import Agreement, Appointment, Case, Consent, IssuedPaper, Passage
 from huaihai.cases.situation import Situation
-from huaihai.kit import spoken
+from huaihai.kit import country, spoken
 from huaihai.kit.clock import local_day
 from huaihai.law import grounds, papers, remedies, ways
 from huaihai.law.errors import LawError
@@ -330,7 +330,7 @@ def _body_named(key: str) -> str:
 
 
 def _yuan(fen: int | None) -> str:
-    return "" if fen is None else f"{spoken.yuan(fen)}元"
+    return "" if fen is None else f"{spoken.figures(fen)}{country.word('currency')}"
 
 
 PRIVATE: Final = frozenset({"consumer_name", "consumer_phone", "consumer_address"})

@@ -38,7 +38,8 @@ def _may_ask_the_court(facts: Facts) -> bool:
     if APPLIED not in COURT.next_states(situation.standing()):
         return False
     try:
-        return situation.today <= last_day(agreement)
+        last = last_day(agreement)
+        return last is not None and situation.today <= last
     except LawError:  # long ago: no calendar is held
         return False
 
@@ -101,7 +102,7 @@ def is_open(offer: Offer, facts: Facts) -> bool:
 
 def open_to(facts: Facts) -> tuple[list[Offer], list[Offer]]:
     """The papers that the stage usually asks for, and the other ones that fit."""
-    found = [offer for offer in OFFERS if is_open(offer, facts)]
+    found = [offer for offer in OFFERS if offer.form in papers.forms() and is_open(offer, facts)]
     usual = USUAL.get(facts.case.stage, ())
     first = [offer for offer in found if offer.form in usual]
     return first, [offer for offer in found if offer not in first]

@@ -15,7 +15,7 @@ from huaihai.cases.passport import codes, peers
 from huaihai.cases.passport.bodies import Descriptor, Party
 from huaihai.cases.passport.peers import Keys, Peer
 from huaihai.cases.passport.shape import MOMENT
-from huaihai.kit import signing
+from huaihai.kit import sealing, signing
 from huaihai.kit.keys import bech32
 
 PATH = "/passport"
@@ -86,7 +86,7 @@ def sign(content: bytes) -> str:
 
 def identities() -> list[str]:
     """What opens that which was sealed for this installation, as age writes it."""
-    return [_identity(key) for key in reversed(settings.KEYRING.passport)]
+    return [_identity(key) for key in reversed(sealing.ring().passport)]
 
 
 def recipient() -> str:

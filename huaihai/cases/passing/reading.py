@@ -4,9 +4,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
-
 from huaihai.cases import unmasking
 from huaihai.cases.case_facts import Rows, known, row
 from huaihai.cases.models import Passage
@@ -16,6 +13,8 @@ from huaihai.cases.passport import codes
 from huaihai.cases.passport.messages import Message
 from huaihai.cases.passport.shape import MOMENT
 from huaihai.kit import local_words, spoken
+from huaihai.kit.country import gettext as _
+from huaihai.kit.country import pgettext
 
 
 @dataclass(frozen=True)
@@ -131,8 +130,8 @@ def _matter(
     asks = [in_words(codes.REMEDIES[one["remedy"]]) for one in case["asks"]]
     fen = next((one["fen"] for one in case["asks"] if "fen" in one), None)
     if fen is not None:
-        asks.append(_("%(sum)s yuan") % {"sum": spoken.yuan(fen)})
-    paid = _("%(sum)s yuan") % {"sum": spoken.yuan(case["paid_fen"])} if "paid_fen" in case else ""
+        asks.append(spoken.money(fen))
+    paid = spoken.money(case["paid_fen"]) if "paid_fen" in case else ""
     number, standing = pgettext("passage", "File number"), pgettext("passage", "How it stands")
     if is_ours:
         number, standing = _("Our file number"), _("How it stands with us")
@@ -145,7 +144,7 @@ def _matter(
         row(pgettext("passage", "Paid"), paid),
         row(_("Asked for"), " · ".join(asks)),
         row(_("Business"), business["name"]),
-        row(_("Credit code"), business.get("credit_code", "")),
+        row(_("{Business_code_short}"), business.get("credit_code", "")),
         row(_("Address"), business.get("address", "")),
         row(_("Phone of the business"), business.get("telephone", "")),
         row(_("Consumer"), name if has_contacts else unmasking.name_masked(name)),

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from typing import Final
 
+from huaihai import alliance
 from huaihai.law import remedies
+from huaihai.packs.words import of_country
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,9 @@ STATES: Final = {
     "met": Words("按时完成", "met"),
     "expired": Words("已超期", "expired"),
 }
-CALENDARS: Final = {"cn": Words("国务院放假安排，北京时间", "days off by the State Council, Beijing time")}
+_COUNTRY: Final = alliance.load().country
+_DAYS_OFF: Final = of_country().named["days_off"]
+CALENDARS: Final = {_COUNTRY.region.lower(): Words(_DAYS_OFF.zh, _DAYS_OFF.en)}
 ABOUT: Final = {
     "words": Words("想问一件事", "asks something"),
     "evidence": Words("要文件", "asks for files"),

@@ -12,6 +12,7 @@ from huaihai.cases.passport.messages import Message
 from huaihai.cases.passport.peers import Peer
 from huaihai.cases.passport.shape import Case, Clock
 from huaihai.kit.text.normalise import show_bidi
+from huaihai.packs.words import of_country
 
 PICTURES: Final = ("image/jpeg", "image/png")
 STYLE: Final = (
@@ -54,7 +55,6 @@ CONSUMER: Final = Words("消费者", "The consumer")
 BUSINESS: Final = Words("经营者", "The business")
 NAME: Final = Words("姓名", "Name")
 BUSINESS_NAME: Final = Words("名称", "Name")
-CREDIT: Final = Words("统一社会信用代码", "Credit code")
 ADDRESS: Final = Words("地址", "Address")
 LANGUAGE: Final = Words("使用语言", "Language")
 MATTER: Final = Words("投诉的事", "The matter")
@@ -72,7 +72,8 @@ TEXT_OF: Final = Words("文本日期", "text of")
 EVIDENCE: Final = Words("证据", "Evidence")
 LEFT_OUT: Final = Words("没有附上的内容", "What is left out")
 NOTHING: Final = Words("没有", "nothing")
-YUAN: Final = Words("元", "yuan")
+_CODE: Final = of_country().named["business_code"]
+CREDIT: Final = Words(_CODE.zh, _CODE.en.capitalize())
 BYTES: Final = Words("字节", "bytes")
 
 
@@ -240,7 +241,8 @@ class _Writer:
         return f"{self.of(codes.WHATS, one['what'])}：{self.of(codes.WHYS, one['why'])}{words}{file}"
 
     def _sum(self, fen: int) -> str:
-        return f"{fen // 100}.{fen % 100:02} {self.say(YUAN)}"
+        money = of_country().money
+        return f"{money.plain(fen)} {self.say(Words(money.name.zh, money.name.en))}"
 
 
 def _safe(text: str) -> str:

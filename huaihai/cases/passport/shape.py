@@ -4,9 +4,10 @@ By them messages are checked, and the JSON Schema in docs/guides is written from
 """
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from functools import cache
 from typing import Annotated, Any, Final, NotRequired, TypedDict
+from zoneinfo import ZoneInfo
 
 from pydantic import (
     AfterValidator,
@@ -19,17 +20,18 @@ from pydantic import (
 )
 from pydantic_core import core_schema
 
+from huaihai import alliance
 from huaihai.cases.passport import codes
 from huaihai.cases.passport.bad import Bad
 
-BEIJING: Final = timedelta(hours=8)
+ZONE: Final = ZoneInfo(alliance.load().country.zone)
 MOMENT: Final = "%Y-%m-%dT%H:%M:%SZ"
 EXACT: Final = ConfigDict(strict=True, extra="forbid")
 
 
 def day_of(at: str) -> str:
-    """The day in Beijing at this moment."""
-    return (datetime.strptime(at, MOMENT).replace(tzinfo=UTC) + BEIJING).date().isoformat()
+    """The day in the country at this moment."""
+    return datetime.strptime(at, MOMENT).replace(tzinfo=UTC).astimezone(ZONE).date().isoformat()
 
 
 def _day(text: str) -> str:

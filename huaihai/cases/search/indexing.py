@@ -12,9 +12,9 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import F, QuerySet
 
-from huaihai.cases.models import Case, SearchDoc, SearchKey
+from huaihai.cases.models import Case, SearchBand, SearchDoc, SearchKey
 from huaihai.cases.models.search import SALT_PLACE, SALTS_PLACE
-from huaihai.cases.search import folding, tables, texts, tokens
+from huaihai.cases.search import folding, sketches, tables, texts, tokens
 from huaihai.kit import sealing
 from huaihai.kit.fields import Sealed, resealed
 from huaihai.kit.keys.columns import Column, SealedColumn
@@ -97,15 +97,22 @@ def _write(cases: Sequence[Case], key: SearchKey) -> None:
             forget(cases[0])
         return
     _forget_cities(cases)
+    names, bands = texts.names_of(cases), dict[int, list[int]]()
     for case in cases:
         cities, text = texts.cities_of(case), words[case.pk]
         parts = folding.grams(text) if cities else set()
+        shingles = sketches.shingles(f"{case.title}\n{case.story}", without=names[case.pk])
         for city, filters in cities.items():
             salt = key.salt_of(city)
             found = tokens.of_grams(parts, city=city, salt=salt)
             found += tokens.of_filters(filters, city=city, salt=salt)
             sealed = sealing.seal_bytes(text.encode(), place=place_of(case.pk, city), owner=city)
-            tables.write(case.pk, city, key.pk, sealed, found)
+            doc = tables.write(case.pk, city, key.pk, sealed, found)
+            bands[doc] = sketches.of_bands(shingles, city=city, salt=salt)
+    SearchBand.objects.filter(doc__in=bands).delete()
+    SearchBand.objects.bulk_create(
+        SearchBand(doc_id=doc, token=token) for doc, some in bands.items() for token in some
+    )
 
 
 def _forget_cities(cases: Sequence[Case]) -> None:

@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.db.models import Lookup
 
-from huaihai.cases.models import Case, SearchDoc
+from huaihai.cases.models import Case, SearchBand, SearchDoc
 from huaihai.kit.sqlite.driver import Database
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ else:
 
 MERGE_PAGES, MERGE_PAUSE_SECONDS = 200, 0.005  # a step holds up other writers for some milliseconds
 FIRST_WITH_DELETE = (3, 43)  # SQLite that can delete from a table without contents
-DOC = SearchDoc._meta.db_table
+DOC, BANDS = SearchDoc._meta.db_table, SearchBand._meta.db_table
 FTS = "cases_search_tokens"
 
 
@@ -58,8 +58,8 @@ def _on_sqlite() -> tuple[str, ...]:
     )
 
 
-def write(case_id: UUID, city: str, key_id: int, sealed: bytes, tokens: Iterable[int]) -> None:
-    """Put the document there, or in the place of the one before."""
+def write(case_id: UUID, city: str, key_id: int, sealed: bytes, tokens: Iterable[int]) -> int:
+    """Put the document there, or in the place of the one before; returns its id."""
     is_on_postgresql = connection.vendor == "postgresql"
     columns: dict[str, Any] = {"case_id": key_of(case_id), "city": city, "key_id": key_id, "text": sealed}
     if is_on_postgresql:
@@ -77,6 +77,7 @@ def write(case_id: UUID, city: str, key_id: int, sealed: bytes, tokens: Iterable
                 f"INSERT OR REPLACE INTO {FTS} (rowid, tokens) VALUES (%s, %s)",  # noqa: S608
                 [doc_id, " ".join(map(word, set(tokens)))],
             )
+    return int(doc_id)
 
 
 def as_array(keys: Iterable[object]) -> str:
@@ -108,7 +109,7 @@ def clean() -> None:
     """Bring what deleted documents left in the files of the database out of them. Not inside a transaction."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(f"VACUUM {DOC}")
+            cursor.execute(f"VACUUM {DOC}, {BANDS}")
             return
         cursor.execute("PRAGMA secure_delete = ON")
     _merge(-MERGE_PAGES)

@@ -39,6 +39,18 @@ def of_cases(cases: Sequence[Case]) -> dict[UUID, str]:
     return found
 
 
+def names_of(cases: Sequence[Case]) -> dict[UUID, list[str]]:
+    """By case, the names of the business by which form letters differ; one query."""
+    businesses = Business.objects.in_bulk({case.business_id for case in cases if case.business_id})
+    return {
+        case.pk: [
+            *(str(case.stated_business.get(name, "")) for name in ("name", "sign")),
+            *([businesses[case.business_id].name] if case.business_id in businesses else []),
+        ]
+        for case in cases
+    }
+
+
 def cities_of(case: Case) -> dict[str, set[str]]:
     """The cities whose officers may see the case, each with what narrows there: the nodes below the city's body that
     have the case or are above one that has it, and the month."""

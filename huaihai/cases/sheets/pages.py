@@ -36,8 +36,8 @@ from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.kit import clock, filestore, guards, local_words
 from huaihai.kit.brakes import Brake
 from huaihai.kit.form_fields import Day
+from huaihai.kit.money_field import MoneyField
 from huaihai.kit.network import network_of, whole
-from huaihai.kit.yuan_field import YuanField
 from huaihai.members.actors import Actor
 
 TWO_YEARS = 731
@@ -54,7 +54,7 @@ class Taken(CaseForm):
 
 class Settled(CaseForm):
     text = text_field(_("What was agreed"), _("Who does what, and how. Both sides read this."))
-    sum_fen = YuanField(label=_("Sum"), required=False, help_text=_("Leave empty if no money is paid."))
+    sum_fen = MoneyField(label=_("Sum"), required=False, help_text=_("Leave empty if no money is paid."))
     perform_by_on = Day(label=_("To be done by"), earliest=0, latest=TWO_YEARS)
     is_written = forms.BooleanField(label=_("Both signed it on paper"), required=False)
     uploads = Files(label=_("Photo of the paper"), required=False, help_text=PHOTO_HINT)

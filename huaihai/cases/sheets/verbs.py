@@ -181,10 +181,10 @@ def _settle_between_them(case: Case, outcome: Outcome, by: Actor, at: datetime, 
 def _in_words(outcome: Outcome) -> str:
     told = {
         "text": outcome.text,
-        "sum": spoken.yuan(outcome.sum_fen or 0),
+        "sum": spoken.money(outcome.sum_fen or 0),
         "day": outcome.perform_by_on.isoformat(),
     }
-    return _("By the sheet: settled. %(text)s Sum: %(sum)s yuan. To be done by %(day)s.") % told
+    return _("By the sheet: settled. %(text)s Sum: %(sum)s. To be done by %(day)s.") % told
 
 
 @contextmanager

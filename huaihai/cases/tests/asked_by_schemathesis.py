@@ -7,17 +7,13 @@ So this file is collected only where it is named: beside the journeys, which dra
 import io
 import secrets
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 from urllib.parse import unquote
 
 import hypothesis
 import pytest
 import schemathesis
-from django.core import signals
 from django.core.wsgi import get_wsgi_application
-from django.db import close_old_connections
 from django.test import Client
 from hypothesis import HealthCheck, Phase
 from hypothesis import strategies as st
@@ -32,6 +28,7 @@ from huaihai.cases.api import entry, requests, responses
 from huaihai.cases.models import PracticeCase
 from huaihai.cases.tests.protocol import System, connected
 from huaihai.kit import http_signing
+from huaihai.kit.inside import connection_kept
 from tests.cast import TUESDAY, Cast
 from tests.effort import examples
 
@@ -73,16 +70,6 @@ def signing(system: System) -> Any:
     return answer
 
 
-@contextmanager
-def one_database_connection() -> Iterator[None]:
-    """A real server closes its connection after a request; here that would be the test's own."""
-    for signal in (signals.request_started, signals.request_finished):
-        signal.disconnect(close_old_connections)
-    yield
-    for signal in (signals.request_started, signals.request_finished):
-        signal.connect(close_old_connections)
-
-
 @pytest.mark.django_db
 @pytest.mark.usefixtures("tuesday")
 def test_schemathesis_finds_nothing(cast: Cast, monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
@@ -98,7 +85,7 @@ def test_schemathesis_finds_nothing(cast: Cast, monkeypatch: pytest.MonkeyPatch,
     schema = schemathesis.openapi.from_dict(document)
     schema.app = signing(system)
     ASKED.clear()
-    with one_database_connection():
+    with connection_kept():
         for found in schema.get_all_operations():
             for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
                 _ask(found.ok(), mode, system)

@@ -45,7 +45,7 @@ def test_what_the_regulator_entrusted_is_at_12315(
     cast: people.Cast, wang: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     case = numbered(cast)
-    monkeypatch.setattr("huaihai.cases.bridge.entering.required", lambda: [Platform.P12315])
+    monkeypatch.setattr("huaihai.cases.bridge.entering.required", lambda: [Platform.REGULATOR])
     assert shown(wang, MISSING) == [case]
 
     Case.objects.filter(pk=case.pk).update(regulator_number="R-1")

@@ -392,4 +392,4 @@ def test_no_question_has_an_unknown_name(client: Client) -> None:
 
 def test_the_consumer_reads_the_laws_words_for_what_can_be_asked_as_the_business_does() -> None:
     with translation.override("zh-hans"):
-        assert [str(words) for words, _hint in choices.REMEDIES.values()] == [one.zh for one in remedies.ALL]
+        assert [words for _code, words in choices.all_remedies()] == [one.zh for one in remedies.ALL]

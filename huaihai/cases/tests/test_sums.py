@@ -84,8 +84,8 @@ def test_awards_are_the_law_rooms(price: int, loss: int) -> None:
         return type("Form", (), {"cleaned_data": said})()
 
     total = amounts.for_unsafe_food(price, loss + price).total
-    assert spoken.yuan(total) in sums._tenfold(form(price=price, loss=loss, is_paid_back=False)).answer
-    assert spoken.yuan(amounts.for_fraud(price).total) in sums._threefold(form(price=price)).answer
+    assert spoken.figures(total) in sums._tenfold(form(price=price, loss=loss, is_paid_back=False)).answer
+    assert spoken.figures(amounts.for_fraud(price).total) in sums._threefold(form(price=price)).answer
 
 
 @given(

@@ -77,7 +77,7 @@ def test_forty_of_three_cities_two_leave_thirty_eight_agreements(
     assert Case.objects.get(pk=receipts[first].case.pk).stage == "deciding"
     assert Case.objects.get(pk=receipts[second].case.pk).stage == "mediating"
     page = zhao.get(binder_url(binder)).text
-    assert spoken.yuan(sum(sums.values())) in page
+    assert spoken.figures(sum(sums.values())) in page
     assert Case.objects.filter(stage="fulfilling", promises__isnull=False).count() == 38
     assert messages_of("agreed") == {"consumer": 38, "business": 1}
     for one in receipts:
@@ -132,7 +132,7 @@ def agree(zhao: Client, binder: Together, receipts: list[Receipt], left: set[Any
     for one in rows.values():
         field = re.search(rf'<input[^>]*name="sum_{one.pk}"[^>]*>', page)
         assert field is not None
-        assert f'value="{spoken.yuan(one.case.asked_fen or 0)}"' in field.group()
+        assert f'value="{spoken.figures(one.case.asked_fen or 0)}"' in field.group()
     sums = {pk: one.case.asked_fen or 0 for pk, one in rows.items()} | {joined[5].pk: 9_999}
     typed = {f"sum_{rows[pk].pk}": f"{fen // 100}.{fen % 100:02}" for pk, fen in sums.items()}
     typed |= {"terms": "十日内原路退款。", "perform_by_on": (NOW + timedelta(days=13)).date().isoformat()}

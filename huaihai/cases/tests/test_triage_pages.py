@@ -13,7 +13,7 @@ from huaihai import alliance
 from huaihai.cases.models import Case
 from huaihai.cases.tests import triage_tree
 from huaihai.cases.tests.triage_tree import FIRE, PRIVATE, SHOP, SPLIT, WAGES
-from huaihai.cases.triage import facts, pages
+from huaihai.cases.triage import facts, pages, where
 from huaihai.kit import clock
 from huaihai.law.triage.cards import Card, Kind
 from huaihai.law.triage.finding import Found
@@ -244,3 +244,16 @@ def test_every_real_card_is_within_reach_and_its_pages_open(
     assert reached == set(tree().cards)
     for card in cards:
         assert client.get(facts.url_of(card), {"city": "411400"}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("sentence", "code"),
+    [
+        ("徐州鼓楼区的健身房关门了", "320300"),
+        ("鼓楼区的健身房关门了", ""),  # four cities have one
+        ("云龙区的健身房关门了", "320300"),
+        ("我住徐州，在临沂买的水壶", "371300"),
+    ],
+)
+def test_a_sentence_names_a_place_where_it_can_mean_one_alone(sentence: str, code: str) -> None:
+    assert where.named_in(sentence) == code

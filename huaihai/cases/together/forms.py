@@ -5,8 +5,6 @@ from typing import Any
 
 from django import forms
 from django.utils.safestring import mark_safe
-from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from huaihai.cases.case_forms import text_field
 from huaihai.cases.desk.mediation import HoldSession, PlanSession
@@ -16,8 +14,10 @@ from huaihai.cases.verbs import appointing
 from huaihai.desk.bulk import Sure
 from huaihai.desk.tables import Cell, Column, Tag
 from huaihai.kit import clock
+from huaihai.kit.country import gettext
+from huaihai.kit.country import gettext_lazy as _
 from huaihai.kit.form_fields import Day, Words
-from huaihai.kit.yuan_field import YuanField
+from huaihai.kit.money_field import MoneyField
 
 YES, NO, LEAVE = "yes", "no", "leave"
 
@@ -106,7 +106,7 @@ class AgreeEach(Sure):
         super().__init__(*args, rows=rows, **options)
         for row in rows:
             label = gettext("Sum of %(number)s") % {"number": row.case.number}
-            field = YuanField(label=label, required=False, initial=row.case.asked_fen)
+            field = MoneyField(label=label, required=False, initial=row.case.asked_fen)
             field.widget.attrs["aria-label"] = label
             self.fields[_name(row)] = field
 
@@ -116,7 +116,7 @@ class AgreeEach(Sure):
 
     @property
     def by_row(self) -> Sequence[Column[Any]]:
-        return (Column(_("Sum (yuan)"), self._cell, is_number=True),)
+        return (Column(_("Sum ({currency})"), self._cell, is_number=True),)
 
     def facts_of(self, row: Any) -> dict[str, Any]:
         given = self.cleaned_data

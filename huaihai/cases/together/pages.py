@@ -9,8 +9,6 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import gettext, pgettext_lazy
-from django.utils.translation import gettext_lazy as _
 
 from huaihai.cases import numbers
 from huaihai.cases.case_facts import kind_words
@@ -25,6 +23,8 @@ from huaihai.desk.lists import Choice, List, Options, Rows
 from huaihai.desk.lives import NotAllowed, NotPossible
 from huaihai.desk.tables import Cell, Column, Tag
 from huaihai.kit import clock, guards, local_words, spoken
+from huaihai.kit.country import gettext, pgettext_lazy
+from huaihai.kit.country import gettext_lazy as _
 from huaihai.kit.form_fields import SeenForm
 from huaihai.members.actors import Actor
 
@@ -103,7 +103,7 @@ def _is_confirmed(case: Case) -> bool:
 
 
 def _yuan(row: TogetherCase, fen: int | None) -> str | None:
-    return spoken.yuan(fen) if fen is not None and _is_open(row) else None
+    return spoken.figures(fen) if fen is not None and _is_open(row) else None
 
 
 COLUMNS: tuple[Column[TogetherCase], ...] = (
@@ -113,8 +113,8 @@ COLUMNS: tuple[Column[TogetherCase], ...] = (
     ),
     Column(_("Together?"), _answer, sort=("stage",)),
     Column(_("Stage"), lambda row: row.case.stage_info.desk, sort=("case__stage",)),
-    Column(_("Asked for (yuan)"), lambda row: _yuan(row, row.case.asked_fen), is_number=True),
-    Column(_("Agreed (yuan)"), lambda row: _yuan(row, row.case.settled_fen), is_number=True),
+    Column(_("Asked for ({currency})"), lambda row: _yuan(row, row.case.asked_fen), is_number=True),
+    Column(_("Agreed ({currency})"), lambda row: _yuan(row, row.case.settled_fen), is_number=True),
 )
 
 

@@ -11,10 +11,10 @@ from huaihai.law.triage import checking
 from huaihai.law.triage.cards import Kind, Office
 from huaihai.law.triage.finding import Found, after_gates, find
 from huaihai.law.triage.reading import tree, with_all_sentences
+from huaihai.packs.words import of_country
 
 BAD_TREE = 1
 BAD_INPUT = 2
-NOTHING = "没找准。请换一种说法，或者拨打 12345。"
 LEAF, REDIRECT = "leaf", "redirect"
 
 
@@ -81,7 +81,7 @@ def run_find(args: argparse.Namespace) -> int:
     else:
         print(
             "\n".join(f"{row['title']}（{row['office']}）" for row in rows)
-            or "没找准。请换一种说法，或者拨打 12345。"
+            or f"没找准。请换一种说法，或者拨打 {of_country().named['city_line'].zh}。"
         )
     return 0
 

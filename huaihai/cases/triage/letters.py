@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from huaihai.cases.consumer.fields import PastDay, TextLine
 from huaihai.cases.triage import pages
 from huaihai.cases.triage.reading import reading
-from huaihai.kit import clock, local_words, spoken
-from huaihai.kit.yuan_field import YuanField
+from huaihai.kit import clock, country, local_words, spoken
+from huaihai.kit.money_field import MoneyField
 from huaihai.law import remedies
 from huaihai.law.library import article_at, held
 from huaihai.law.triage.cards import Card
@@ -32,7 +32,7 @@ class LetterForm(forms.Form):
     shop = TextLine(label=_("To whom? Name of the business"), max_length=60, required=False)
     goods = TextLine(label=_("What did you buy?"), max_length=60, required=False)
     day = PastDay(label=_("On which day?"), required=False)
-    paid = YuanField(label=_("What did you pay?"), required=False)
+    paid = MoneyField(label=_("What did you pay?"), required=False)
 
 
 @reading
@@ -66,7 +66,7 @@ def _paragraphs(card: Card, typed: dict[str, Any], wish: str | None) -> Iterator
     yield f"致 {typed.get('shop') or BLANK}："
     yield (
         f"我于 {day} 在贵处购买 {typed.get('goods') or BLANK}，"
-        f"付款 {BLANK if paid is None else spoken.yuan(paid)} 元。"
+        f"付款 {BLANK if paid is None else spoken.figures(paid)} {country.word('currency')}。"
     )
     goods = typed.get("goods") or ""
     if said := _body(card.letter, goods, wish or ""):

@@ -8,8 +8,6 @@ from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
-from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from huaihai.cases.consumer import choices
@@ -17,6 +15,8 @@ from huaihai.cases.consumer.fields import TextBody
 from huaihai.cases.triage import facts, sums, where
 from huaihai.cases.triage.reading import reading
 from huaihai.kit import guards, local_words
+from huaihai.kit.country import gettext
+from huaihai.kit.country import gettext_lazy as _
 from huaihai.law.triage.cards import US, Card, First, Kind
 from huaihai.law.triage.finding import find
 from huaihai.law.triage.reading import tree
@@ -24,7 +24,7 @@ from huaihai.law.triage.reading import tree
 LONGEST = 500
 NEAREST = 3
 EXAMPLES = (
-    _("The gym has closed, and I have 3,000 yuan left on my card"),
+    _("The gym has closed, and I have 3,000 left on my card"),
     _("I bought it in a live room; it leaks current, and they give no refund"),
     _("My boss owes me two months of wages"),
 )
@@ -180,7 +180,7 @@ def _card_facts(request: HttpRequest, found: Card) -> dict[str, Any]:
         "rights": facts.rights_of(found, city),
         "rights_elsewhere": facts.rights_elsewhere(found, city),
         "never": [facts.NEVER[one] for one in found.never],
-        "remedies": [choices.REMEDIES[code][0] for code in found.remedies if code in choices.REMEDIES],
+        "remedies": choices.remedy_words(found.remedies),
         "sums": sums.in_place(found.sums, request.POST),
         "checked": facts.checked(found),
         "is_unread": found.checked_by == facts.EDITORS,

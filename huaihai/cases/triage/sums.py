@@ -17,11 +17,12 @@ from huaihai.cases.consumer.fields import PastDay
 from huaihai.cases.triage.reading import reading
 from huaihai.kit import clock, guards, spoken
 from huaihai.kit.form_fields import Day
-from huaihai.kit.yuan_field import YuanField
+from huaihai.kit.money_field import MoneyField
 from huaihai.law import amounts, deadlines, limits
 from huaihai.law.errors import CalendarNotHeld
 from huaihai.law.library import article_at
-from huaihai.law.limits import Limit
+from huaihai.law.library.rules import computed
+from huaihai.law.limit import Limit
 from huaihai.law.sureness import Sureness
 from huaihai.law.triage.cards import Sum
 from huaihai.record import clocks
@@ -55,19 +56,22 @@ class SumForm(forms.Form):
         for name in names:
             if self.cleaned_data.get(name) is None and name not in self.errors:
                 field = self.fields[name]
-                message = NEED_SUM if isinstance(field, YuanField) else gettext("Please give a day.")
+                message = NEED_SUM if isinstance(field, MoneyField) else gettext("Please give a day.")
                 self.add_error(name, message)
+
+
+WHAT_GOES_BACK: Final = {
+    "online": _("Something bought online or by telephone"),
+    "fault": _("Something of poor quality, wherever it was bought"),
+    "prepaid": _("A prepaid card that I have just paid for"),
+}
 
 
 class SevenDaysForm(SumForm):
     what = forms.ChoiceField(
         label=_("What do you want to give back?"),
         widget=forms.RadioSelect,
-        choices=(
-            ("online", _("Something bought online or by telephone")),
-            ("fault", _("Something of poor quality, wherever it was bought")),
-            ("prepaid", _("A prepaid card that I have just paid for")),
-        ),
+        choices=lambda: [(code, words) for code, words in WHAT_GOES_BACK.items() if SEVEN[code][0]],
         error_messages={"required": _("Please choose what you want to give back.")},
     )
     day = PastDay(
@@ -77,12 +81,12 @@ class SevenDaysForm(SumForm):
 
 
 class ThreefoldForm(SumForm):
-    price = YuanField(label=_("What did you pay for it?"))
+    price = MoneyField(label=_("What did you pay for it?"))
 
 
 class TenfoldForm(SumForm):
-    price = YuanField(label=_("What did the food cost?"))
-    loss = YuanField(
+    price = MoneyField(label=_("What did the food cost?"))
+    loss = MoneyField(
         label=_("What else did it cost you?"),
         help_text=_("Doctor, medicine, the way there"),
         required=False,
@@ -103,13 +107,13 @@ class PrepaidForm(SumForm):
         ),
         error_messages={"required": _("Please choose which card it is.")},
     )
-    paid = YuanField(label=_("What did you pay?"))
-    used = YuanField(
+    paid = MoneyField(label=_("What did you pay?"))
+    used = MoneyField(
         label=_("How much of it is used up?"),
         help_text=_("At the price after the discount; if you yourself want out, at the price before it."),
         required=False,
     )
-    bonus = YuanField(label=_("How much did the shop add as a bonus?"), required=False)
+    bonus = MoneyField(label=_("How much did the shop add as a bonus?"), required=False)
     starts_on = Day(
         label=_("The first day of the card"), earliest=-TWENTY_YEARS, latest=TWENTY_YEARS, required=False
     )
@@ -140,13 +144,15 @@ class PrepaidForm(SumForm):
 
 
 def _seven_days(form: SevenDaysForm) -> Result:
-    limit, article, note = _SEVEN[form.cleaned_data["what"]]
+    limit, article, note = SEVEN[form.cleaned_data["what"]]
+    if limit is None:  # the choices leave it out
+        raise Http404
     start, today = form.cleaned_data["day"], clock.today()
     try:
         due = deadlines.due(limit, start, calendar=clocks.calendar())
     except CalendarNotHeld:  # before the first calendar: long ago
         return Result(gettext("The seven days are over."), (str(note),), (article,), is_over=True)
-    last = f"{spoken.day(due.due_on, today=today)} {spoken.weekday(due.due_on)}"
+    last = f"{spoken.day(due.due_on, today=today)} {spoken.day_of_week(due.due_on)}"
     how = [
         gettext("The first day does not count: seven days from %(day)s.")
         % {"day": spoken.day(start, today=today)}
@@ -170,7 +176,7 @@ def _seven_days(form: SevenDaysForm) -> Result:
     return Result(answer, (*how, str(note)), (article,), is_over=is_over)
 
 
-_SEVEN: Final[dict[str, tuple[Limit, str, str | Promise]]] = {
+SEVEN: Final[dict[str, tuple[Limit | None, str, str | Promise]]] = {
     "online": (
         limits.RETURN_WITHOUT_REASON,
         "consumer-rights-law/25",
@@ -193,13 +199,13 @@ def _threefold(form: ThreefoldForm) -> Result:
     award = amounts.for_fraud(form.cleaned_data["price"])
     is_least = award.extra == amounts.FRAUD_LEAST
     extra = (
-        gettext("On top %(sum)s yuan: three times would be less than 500, so it is 500.")
+        gettext("On top %(sum)s: three times would be less than %(least)s, so it is %(least)s.")
         if is_least
-        else gettext("On top %(sum)s yuan: three times the price.")
+        else gettext("On top %(sum)s: three times the price.")
     )
     how = (
-        gettext("The price back: %(sum)s yuan.") % {"sum": spoken.yuan(award.back)},
-        extra % {"sum": spoken.yuan(award.extra)},
+        gettext("The price back: %(sum)s.") % {"sum": spoken.money(award.back)},
+        extra % {"sum": spoken.money(award.extra), "least": spoken.money(amounts.FRAUD_LEAST, is_whole=True)},
         gettext("Only if the business deceived you on purpose. Poor quality alone is no deceit."),
     )
     return Result(_in_all(award.total), how, ("consumer-rights-law/55",))
@@ -210,8 +216,9 @@ def _tenfold(form: TenfoldForm) -> Result:
     price, loss = said["price"], (said["loss"] or 0) + (0 if said["is_paid_back"] else said["price"])
     award = amounts.for_unsafe_food(price, loss)
     how = (
-        gettext("Your loss: %(sum)s yuan.") % {"sum": spoken.yuan(award.back)},
-        _food_extra(award.extra, price) % {"sum": spoken.yuan(award.extra)},
+        gettext("Your loss: %(sum)s.") % {"sum": spoken.money(award.back)},
+        _food_extra(award.extra, price)
+        % {"sum": spoken.money(award.extra), "least": spoken.money(amounts.FOOD_LEAST, is_whole=True)},
         gettext(
             "Only if the food is below the safety standard and the seller knew it or the maker made it so. "
             "Not for a flaw of the label that neither harms nor misleads."
@@ -222,10 +229,10 @@ def _tenfold(form: TenfoldForm) -> Result:
 
 def _food_extra(extra: int, price: int) -> str:
     if extra == amounts.FOOD_LEAST:
-        return gettext("On top %(sum)s yuan: ten times would be less than 1,000, so it is 1,000.")
+        return gettext("On top %(sum)s: ten times would be less than %(least)s, so it is %(least)s.")
     if extra == amounts.FOOD_PRICE_TIMES * price:
-        return gettext("On top %(sum)s yuan: ten times the price.")
-    return gettext("On top %(sum)s yuan: three times your loss.")
+        return gettext("On top %(sum)s: ten times the price.")
+    return gettext("On top %(sum)s: three times your loss.")
 
 
 def _prepaid(form: PrepaidForm) -> Result:
@@ -233,7 +240,7 @@ def _prepaid(form: PrepaidForm) -> Result:
     work = {"balance": _balance, "discount": _discount, "full": _full, "term": _term}[said["case"]]
     fen, how, articles = work(said)
     answer = (
-        gettext("You can have %(sum)s yuan back.") % {"sum": spoken.yuan(fen)}
+        gettext("You can have %(sum)s back.") % {"sum": spoken.money(fen)}
         if fen
         else gettext("By this count nothing is left to be given back.")
     )
@@ -258,8 +265,8 @@ def _discount(said: Mapping[str, Any]) -> _Worked:
     if bonus:
         how.insert(
             0,
-            gettext("Of what is used, only the share that you paid for counts: %(sum)s yuan.")
-            % {"sum": spoken.yuan(used)},
+            gettext("Of what is used, only the share that you paid for counts: %(sum)s.")
+            % {"sum": spoken.money(used)},
         )
     articles = ("prepaid-interpretation/15", "prepaid-interpretation/18")
     return amounts.prepaid_refund(said["paid"], used), tuple(how), articles
@@ -292,14 +299,14 @@ def days_of(starts_on: date, ends_on: date, stopped_on: date) -> tuple[int, int]
 
 
 def _less(paid: int, used: int) -> str:
-    return gettext("%(paid)s yuan paid, less %(used)s yuan used.") % {
-        "paid": spoken.yuan(paid),
-        "used": spoken.yuan(used),
+    return gettext("%(paid)s paid, less %(used)s used.") % {
+        "paid": spoken.money(paid),
+        "used": spoken.money(used),
     }
 
 
 def _in_all(fen: int) -> str:
-    return gettext("You can ask for %(sum)s yuan in all.") % {"sum": spoken.yuan(fen)}
+    return gettext("You can ask for %(sum)s in all.") % {"sum": spoken.money(fen)}
 
 
 @dataclass(frozen=True)
@@ -312,7 +319,7 @@ class Calculator:
     work: Callable[[Any], Result]
 
 
-CALCULATORS: Final[dict[Sum, Calculator]] = {
+_EVERY: Final[dict[Sum, Calculator]] = {
     Sum.SEVEN_DAYS: Calculator(
         _("Seven days to give it back: until when?"),
         _("Bought online, of poor quality, or a new prepaid card."),
@@ -340,6 +347,19 @@ CALCULATORS: Final[dict[Sum, Calculator]] = {
 }
 
 
+RULE_OF: Final = {
+    Sum.THREEFOLD: "amounts.for_fraud",
+    Sum.TENFOLD: "amounts.for_unsafe_food",
+    Sum.PREPAID: "amounts.prepaid_refund",
+}
+_held: Final = {rule.code for rule in computed()}
+CALCULATORS: Final = {  # as far as the country's law has the rule
+    one: kind
+    for one, kind in _EVERY.items()
+    if (RULE_OF[one] in _held if one in RULE_OF else any(limit for limit, _article, _note in SEVEN.values()))
+}
+
+
 @dataclass(frozen=True)
 class SumPart:
     """One calculator as it stands on a page."""
@@ -363,7 +383,8 @@ def part_of(one: Sum, data: Mapping[str, Any] | None) -> SumPart:
 
 def in_place(wanted: Iterable[Sum], data: Mapping[str, Any]) -> list[SumPart]:
     """The calculators of a card; the one that was sent holds what was typed."""
-    return [part_of(one, data if data.get("sum") == one.value else None) for one in wanted]
+    there = (one for one in wanted if one in CALCULATORS)
+    return [part_of(one, data if data.get("sum") == one.value else None) for one in there]
 
 
 @require_safe
@@ -377,7 +398,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @reading
 def one(request: HttpRequest, slug: str) -> HttpResponse:
     """One sum. What is typed is worked with and kept nowhere."""
-    if slug not in set(Sum):
+    if slug not in CALCULATORS:
         raise Http404
     part = part_of(Sum(slug), request.POST if request.method == "POST" else None)
     lead = CALCULATORS[Sum(slug)].lead

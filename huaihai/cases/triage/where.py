@@ -13,7 +13,7 @@ from huaihai.alliance import City
 from huaihai.cases.consumer import area_codes, choices
 from huaihai.cases.consumer.filing.gates import Away
 from huaihai.kit import local_words
-from huaihai.law.places import place
+from huaihai.law.places import place, shared_names
 from huaihai.law.triage.cards import Card, First
 from huaihai.members import directory
 from huaihai.members.models import Organisation
@@ -71,7 +71,8 @@ def named_in(sentence: str) -> str:
 
 @cache
 def _names() -> dict[str, str]:
-    """Names as people say them: of our cities and their counties, and of the larger cities elsewhere."""
+    """Names as people say them: of our cities and their counties, and of the larger cities elsewhere. A county's that
+    other cities have too (鼓楼区) names no place alone."""
     return dict(_rows())
 
 
@@ -79,6 +80,7 @@ def _rows() -> Iterator[tuple[str, str]]:
     for code in area_codes.known():
         yield SUFFIX.sub("", place(code).name), place(code).code
     for city in alliance.load().cities:
-        for name in (city.name, *(county.name for county in city.counties)):
+        counties = {county.name for county in city.counties}.difference(shared_names())
+        for name in (city.name, *counties):
             if len(short := SUFFIX.sub("", name)) >= SHORTEST:
                 yield short, city.code

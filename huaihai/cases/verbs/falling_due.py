@@ -29,8 +29,7 @@ from huaihai.desk.lives import Moved, NotPossible
 from huaihai.desk.moving import Move
 from huaihai.kit import computed, spoken
 from huaihai.kit.clock import local_day, local_moment
-from huaihai.law import limits
-from huaihai.law.grounds.proof import DOUBTS
+from huaihai.law import kinds, limits
 from huaihai.members.actors import Actor
 from huaihai.record import clocks, events
 from huaihai.record.models import Clock, Event
@@ -187,7 +186,7 @@ def _near_of_own(at: datetime) -> list[UUID]:
     began = Q(received_goods_on__range=ago(21, 6)) | Q(
         submitted_at__date__range=ago(3 * 366 + 20, 3 * 365 - 31)
     )
-    durable = Q(category__in=list(DOUBTS))
+    durable = Q(category__in=[kind.code for kind in kinds.CATEGORIES if kind.proof])
     began |= durable & (Q(received_goods_on__range=ago(200, 173)) | Q(bought_on__range=ago(200, 173)))
     agreed = Agreement.objects.filter(
         kind=Agreement.Kind.MEDIATION, reached_at__date__range=ago(50, 22)

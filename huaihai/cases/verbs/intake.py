@@ -12,7 +12,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext as _
 
 from huaihai import alliance
 from huaihai.businesses.models import Business, Place
@@ -28,6 +27,7 @@ from huaihai.desk.moving import Move
 from huaihai.kit import phones
 from huaihai.kit.clock import local_day, local_moment
 from huaihai.kit.compiled import unread
+from huaihai.kit.country import gettext as _
 from huaihai.kit.keys import owners
 from huaihai.kit.text import masking
 from huaihai.law import jurisdiction
@@ -212,7 +212,7 @@ def home_body(case: Case) -> Organisation:
     )
     if place.home is None:
         raise Unfit(
-            "consumer_at", _("Neither you nor the business is in one of our cities. Please call 12315.")
+            "consumer_at", _("Neither you nor the business is in one of our cities. Please call {hotline}.")
         )
     return directory.body_for(place.home)
 

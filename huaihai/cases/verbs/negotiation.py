@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from huaihai.cases import gone, mandates, messages, turns
 from huaihai.cases.consents import has_consent
@@ -23,6 +22,7 @@ from huaihai.desk.lives import NotAllowed, Unfit
 from huaihai.desk.moving import Move
 from huaihai.kit import spoken
 from huaihai.kit.clock import local_day, local_moment
+from huaihai.kit.country import gettext as _
 from huaihai.law import remedies as law_remedies
 from huaihai.members.actors import Actor
 from huaihai.record import clocks
@@ -53,7 +53,7 @@ def offer(
     """
     _check(remedies, sum_fen, perform_by_on, valid_until_on, local_day(at))
     if sum_fen == 0 and set(remedies) & set(PAID):
-        raise Unfit("sum_fen", _("You offer to pay, so the sum must be more than 0 yuan."))
+        raise Unfit("sum_fen", _("You offer to pay, so the sum must be more than 0 {currency}."))
     _check_months(monthly_parts, sum_fen)
     goods_back = _goods_back(remedies, goods_back_by_on, perform_by_on, local_day(at))
     with moving(case, "offer", by=by, at=at, seen=seen, text=text) as move:

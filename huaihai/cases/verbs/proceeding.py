@@ -47,7 +47,8 @@ def note(
             raise Unfit("basis", _("Please choose where arbitration was agreed upon."))
         if not (held.on if held else _first_day(move.row, agreement, kind)) <= on <= local_day(at):
             raise Unfit("on", _("This day cannot be right here. Please check it."))
-        if is_first and kind is COURT and agreement and on > proceedings.last_day(agreement):
+        last = proceedings.last_day(agreement) if is_first and kind is COURT and agreement else None
+        if last and on > last:
             raise Unfit("on", _("The 30 days in which both can ask the court were over by then."))
         placed, move.text = proceedings.with_place(place.strip(), text)
         move.facts = {"state": state, "on": on.isoformat(), **placed}

@@ -149,11 +149,11 @@ def _blocks(situation: Situation) -> list[Block]:
         ("收到方式", str(case.get_origin_display())),
         ("商品或者服务", case_facts.kind_words(case)),
         ("购买时间", paper_day(case.bought_on)),
-        ("价款", case_facts.yuan(case.price_fen)),
+        ("价款", case_facts.money_words(case.price_fen)),
         (
             "诉求",
             " · ".join(
-                filter(None, (case_facts.remedy_words(case.remedies), case_facts.yuan(case.asked_fen)))
+                filter(None, (case_facts.remedy_words(case.remedies), case_facts.money_words(case.asked_fen)))
             ),
         ),
         ("经过", case.story),
@@ -171,7 +171,8 @@ def _blocks(situation: Situation) -> list[Block]:
         Block("投诉事项", rows=_rows(matter)),
         Block("协议", rows=_rows([("内容", agreement.terms), *duties] if agreement else [])),
         Block(
-            "结果", rows=_rows([("办理结果", _outcome(case)), ("金额", case_facts.yuan(case.settled_fen))])
+            "结果",
+            rows=_rows([("办理结果", _outcome(case)), ("金额", case_facts.money_words(case.settled_fen))]),
         ),
         Block("办理经过", rows=_rows(steps)),
     ]

@@ -25,7 +25,7 @@ from huaihai.compensation.models import Claim, PaymentOrder
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.kit import clock, guards, local_words
 from huaihai.kit.form_fields import Line, Words, name_what_is_needed
-from huaihai.kit.yuan_field import YuanField
+from huaihai.kit.money_field import MoneyField
 from huaihai.members.actors import Actor
 
 CONSENT_WORDS = (
@@ -114,7 +114,7 @@ class AskForm(PayeeFields):
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Please choose the ground.")},
     )
-    sum_fen = YuanField(label=gettext_lazy("How much?"))
+    sum_fen = MoneyField(label=gettext_lazy("How much?"))
     field_order = ("ground", "sum_fen", "how", "name", "account", "bank", "phone", "consent")
 
     def __init__(self, *args: Any, grounds: list[tuple[str, str]], **options: Any) -> None:
@@ -140,7 +140,7 @@ class PayeeForm(PayeeFields, ClaimForm):
 class AgainForm(ClaimForm):
     """What was missing has been added."""
 
-    sum_fen = YuanField(label=gettext_lazy("How much?"))
+    sum_fen = MoneyField(label=gettext_lazy("How much?"))
 
     def prepare(self) -> None:
         """The sum stays unless another is written."""

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from huaihai.cases import pledged
-from huaihai.cases.case_facts import yuan
+from huaihai.cases.case_facts import money_words
 from huaihai.cases.consumer.tracking.facts import CaseDoor
 from huaihai.cases.models import Case
 from huaihai.compensation.claims import facts
@@ -47,7 +47,7 @@ def state_of(claim: Claim, *, today: date) -> State:
 def _others(claim: Claim) -> State:
     states = {
         "approved": State(
-            _("Approved: %(sum)s. The payment did not reach you.") % {"sum": yuan(claim.approved_fen)},
+            _("Approved: %(sum)s. The payment did not reach you.") % {"sum": money_words(claim.approved_fen)},
             "warn",
             [_("Please check whom and where to pay. The fund then pays again.")],
         ),
@@ -82,7 +82,7 @@ def _waiting(claim: Claim) -> State:
 
 def _ordered(claim: Claim, today: date) -> State:
     order = claim.orders.filter(state__in=[PaymentOrder.State.ORDERED, PaymentOrder.State.SENT]).first()
-    words = _("Approved: %(sum)s. The fund pays you now.") % {"sum": yuan(claim.approved_fen)}
+    words = _("Approved: %(sum)s. The fund pays you now.") % {"sum": money_words(claim.approved_fen)}
     more = []
     if order is not None and order.due_at is not None:
         more.append(_("It promised to pay by %(at)s.") % {"at": spoken.moment(order.due_at, today=today)})
@@ -97,7 +97,7 @@ def _paid(claim: Claim, today: date) -> State:
     order = claim.orders.filter(state=PaymentOrder.State.PAID).first()
     day = order.paid_on if order is not None else None
     words = _("The fund paid you %(sum)s on %(day)s.") % {
-        "sum": yuan(claim.approved_fen),
+        "sum": money_words(claim.approved_fen),
         "day": spoken.day(day, today=today) if day else "",
     }
     owes_nothing = _("You owe the fund nothing: it settles with the business.")

@@ -7,20 +7,19 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from huaihai.businesses.models import Business
 from huaihai.cases import unmasking
-from huaihai.cases.case_facts import Rows, bought_words, kind_words, known, remedy_words, row, yuan
+from huaihai.cases.case_facts import Rows, bought_words, kind_words, known, money_words, remedy_words, row
 from huaihai.cases.models import Case
 from huaihai.compensation import rights
 from huaihai.compensation.grounds import AT_ONCE, BY_CODE, Check
 from huaihai.compensation.ledger import Step, Trace
 from huaihai.compensation.models import Claim, Decision
 from huaihai.desk.tables import Cell, Column, Tag
-from huaihai.kit import local_words
-from huaihai.kit.spoken import yuan as spoken_yuan
+from huaihai.kit import local_words, spoken
+from huaihai.kit.country import gettext as _
+from huaihai.kit.country import gettext_lazy, ngettext, pgettext_lazy
 from huaihai.members.actors import Actor
 
 TONES = {
@@ -108,8 +107,8 @@ def rows(claim: Claim, *, is_open: bool = False) -> Rows:
             row(_("File number"), case.number),
             row(_("Business complained of"), case.business.name if case.business else ""),
             row(_("Ground of the claim"), ground(claim)),
-            row(_("Sum asked for"), yuan(claim.asked_fen)),
-            row(_("Sum approved"), yuan(claim.approved_fen)),
+            row(_("Sum asked for"), money_words(claim.asked_fen)),
+            row(_("Sum approved"), money_words(claim.approved_fen)),
             row(_("Approved by"), _("the fund's rules, at once") if claim.is_at_once else ""),
             row(_("Pays it back"), claim.against.name if claim.against else _("nobody: the fund bears it")),
             *payee_rows(claim, is_open=is_open),
@@ -125,8 +124,8 @@ def case_rows(case: Case, *, today: date) -> Rows:
             row(_("What happened"), unmasking.text_masked(case.story), is_text=True),
             row(_("Consumer"), unmasking.name_masked(person.name) if person else ""),
             row(_("Asked for"), remedy_words(case.remedies)),
-            row(_("Sum asked for"), yuan(case.asked_fen)),
-            row(_("Price"), yuan(case.price_fen)),
+            row(_("Sum asked for"), money_words(case.asked_fen)),
+            row(_("Price"), money_words(case.price_fen)),
             row(_("Bought"), bought_words(case, today=today)),
             row(_("About"), kind_words(case)),
             row(_("How the complaint stands"), case.stage_info.business or case.stage_info.desk),
@@ -167,7 +166,7 @@ def voices(claim: Claim, actor: Actor, *, about: str = Decision.About.CLAIM) -> 
         Word(
             said=_("write off") if about == Decision.About.WRITE_OFF else str(one.get_said_display()),
             tone="ok" if one.said == Decision.Said.APPROVE else "late",
-            sum=yuan(one.sum_fen),
+            sum=money_words(one.sum_fen),
             side=SIDES.get(one.side, ""),
             is_own=one.by == actor.key,
             reasons=one.reasons,
@@ -219,8 +218,8 @@ def columns(page: str, *more: Column[Claim]) -> tuple[Column[Claim], ...]:
         Column(gettext_lazy("Claim"), what),
         *more,
         Column(
-            gettext_lazy("Sum (yuan)"),
-            lambda one: spoken_yuan(one.approved_fen or one.asked_fen),
+            gettext_lazy("Sum ({currency})"),
+            lambda one: spoken.figures(one.approved_fen or one.asked_fen),
             is_number=True,
         ),
         Column(gettext_lazy("How it stands"), stage),
@@ -279,12 +278,12 @@ def _more(check: Check) -> str:
     if "cap_fen" in facts:
         if facts["cap_fen"] is None:
             return _("no cap is set")
-        return _("%(sum)s of at most %(cap)s yuan") % {
-            "sum": spoken_yuan(facts["sum_fen"]),
-            "cap": spoken_yuan(facts["cap_fen"]),
+        return _("%(sum)s of at most %(cap)s") % {
+            "sum": spoken.money(facts["sum_fen"]),
+            "cap": spoken.money(facts["cap_fen"]),
         }
     if check.name == "money":
-        return _("free: %(sum)s yuan") % {"sum": spoken_yuan(facts["free_fen"])}
+        return _("free: %(sum)s") % {"sum": spoken.money(facts["free_fen"])}
     if check.name == "evidence":
         return _("files: %(n)s") % {"n": facts.get("files", 0)}
     return "、".join(_elsewhere(str(why)) for why in facts.get("why", ()))

@@ -15,7 +15,7 @@ from huaihai.compensation.models import Entry
 from huaihai.compensation.payments.recourse import MOST_PARTS
 from huaihai.kit import clock, spoken
 from huaihai.kit.form_fields import Day, Line, Words
-from huaihai.kit.yuan_field import YuanField
+from huaihai.kit.money_field import MoneyField
 
 A_YEAR, THREE_MONTHS = 366, 92
 SHORT = {"rows": 3}
@@ -38,7 +38,7 @@ class BareForm(ClaimForm):
 class ApprovalForm(SignedClaimForm):
     """Pay this sum."""
 
-    sum_fen = YuanField(label=_("Sum to be paid"))
+    sum_fen = MoneyField(label=_("Sum to be paid"))
     reasons = _reason(_("Remark"), _("The other deciders read it."), required=False)
 
     def prepare(self) -> None:
@@ -134,7 +134,7 @@ class SpreadForm(ClaimForm):
 class RecoveredForm(ClaimForm):
     """The business paid back."""
 
-    fen = YuanField(label=_("Sum that came in"))
+    fen = MoneyField(label=_("Sum that came in"))
     value_on = Day(label=_("Day on which it came in"), earliest=-A_YEAR, latest=0)
     names = {"sum": "fen"}
 
@@ -146,7 +146,7 @@ class RecoveredForm(ClaimForm):
 class SetOffForm(ClaimForm):
     """Out of what the business has paid in."""
 
-    fen = YuanField(label=_("Sum to be taken out of its deposit"))
+    fen = MoneyField(label=_("Sum to be taken out of its deposit"))
     names = {"sum": "fen"}
 
 
@@ -192,7 +192,7 @@ def standing_recoveries(claim: Any) -> Any:
 def _entry_words(entry: Entry) -> str:
     fen = max(line.fen for line in ledger.lines_of(entry))
     day = spoken.day(entry.value_on, today=clock.today())
-    return f"{spoken.yuan(fen)} · {day} · {ENTRIES[entry.kind]}"
+    return f"{spoken.figures(fen)} · {day} · {ENTRIES[entry.kind]}"
 
 
 def monthly(owed: int, parts: int, first_on: date) -> list[tuple[date, int]]:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huaihai.cases import unmasking
-from huaihai.cases.case_facts import Rows, known, row, yuan
+from huaihai.cases.case_facts import Rows, known, money_words, row
 from huaihai.cases.models import Case
 from huaihai.compensation import ledger
 from huaihai.compensation.claims import facts, forms, verbs
@@ -174,7 +174,7 @@ def _is_said(step: VerbPage, voices: facts.Voices, writing_off: facts.Voices) ->
 
 def _complaint(case: Case) -> Rows:
     story = unmasking.text_masked(case.story)
-    price = row(_("Price"), yuan(case.price_fen))
+    price = row(_("Price"), money_words(case.price_fen))
     return known([row(_("What happened"), story, is_text=True), price])
 
 

@@ -16,8 +16,8 @@ from huaihai.compensation.grounds import BY_CODE, Ground
 from huaihai.compensation.models import Fund, FundTerms, PaymentOrder
 from huaihai.compensation.posting import LOW
 from huaihai.kit import local_words, spoken
-from huaihai.kit.spoken import yuan
 from huaihai.kit.text.normalise import show_bidi
+from huaihai.packs.words import of_country
 from huaihai.record import events
 from huaihai.record.models import Event
 
@@ -85,7 +85,7 @@ def terms_rows(terms: FundTerms) -> list[Row]:
         (_("For one claim at most"), cap(terms.per_claim_cap_fen)),
         (_("On one day at most"), cap(terms.per_day_cap_fen)),
         (_("Paid at once"), at_once(terms)),
-        (_("Must hold at least"), _("%(sum)s yuan") % {"sum": yuan(terms.minimum_fen)}),
+        (_("Must hold at least"), spoken.money(terms.minimum_fen)),
         (_("To be paid in"), _deposit(terms)),
         (_("If it falls below"), _suspension(terms.suspend_after_days)),
         (_("The business pays it back"), _recourse(terms.recourse_days)),
@@ -96,17 +96,17 @@ def terms_rows(terms: FundTerms) -> list[Row]:
 
 def cap(fen: int | None) -> str:
     """A cap in words."""
-    return _("no cap is set") if fen is None else _("%(sum)s yuan") % {"sum": yuan(fen)}
+    return _("no cap is set") if fen is None else spoken.money(fen)
 
 
 def at_once(terms: FundTerms) -> str:
     """Up to which sum small clear claims are paid at once, and how soon."""
     if terms.at_once_cap_fen is None or terms.at_once_per_day_cap_fen is None:
         return _("no: two people look at every claim")
-    return _("clear claims up to %(sum)s yuan, within %(n)s minutes; %(day)s yuan a day at most") % {
-        "sum": yuan(terms.at_once_cap_fen),
+    return _("clear claims up to %(sum)s, within %(n)s minutes; %(day)s a day at most") % {
+        "sum": spoken.money(terms.at_once_cap_fen),
         "n": terms.pay_within_minutes,
-        "day": yuan(terms.at_once_per_day_cap_fen),
+        "day": spoken.money(terms.at_once_per_day_cap_fen),
     }
 
 
@@ -118,12 +118,12 @@ def _days(first: date, last: date | None, today: date) -> str:
 
 
 def _deposit(terms: FundTerms) -> str:
-    said = {"sum": yuan(terms.deposit_fen)}
+    said = {"sum": spoken.money(terms.deposit_fen)}
     if not terms.deposit_fen:
         return ""
     if terms.covers == FundTerms.Covers.MEMBERS:
-        return _("%(sum)s yuan by each business") % said
-    return _("%(sum)s yuan") % said
+        return _("%(sum)s by each business") % said
+    return said["sum"]
 
 
 def _suspension(days: int) -> str:
@@ -191,14 +191,13 @@ def _class_of(value: int, bounds: tuple[int, ...]) -> tuple[int, int | None]:
 
 def _sum_words(low: int, high: int | None) -> str:
     if high is None:
-        return _("%(sum)s yuan or more") % {"sum": _round(low)}
+        return _("%(sum)s or more") % {"sum": spoken.money(low, is_whole=True)}
     if not low:
-        return _("less than %(sum)s yuan") % {"sum": _round(high)}
-    return _("%(low)s to %(high)s yuan") % {"low": _round(low), "high": _round(high)}
-
-
-def _round(fen: int) -> str:
-    return yuan(fen).removesuffix(".00")
+        return _("less than %(sum)s") % {"sum": spoken.money(high, is_whole=True)}
+    return _("%(low)s to %(high)s") % {
+        "low": of_country().money.figures(low, is_whole=True),
+        "high": spoken.money(high, is_whole=True),
+    }
 
 
 NEWEST = 30
@@ -232,7 +231,7 @@ def history(fund: Fund) -> list[dict[str, Any]]:
 def _more(event: Event) -> list[str]:
     facts, said = event.facts, [event.text]
     if event.verb == "book" and facts.get("kind") in ENTRIES:
-        said.insert(0, f"{ENTRIES[facts['kind']]} · " + _("%(sum)s yuan") % {"sum": yuan(facts["fen"])})
+        said.insert(0, f"{ENTRIES[facts['kind']]} · " + spoken.money(facts["fen"]))
     if "serial" in facts:
         said.append(_("Version %(n)s") % {"n": facts["serial"]})
     if event.verb == "read statement":

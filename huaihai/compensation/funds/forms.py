@@ -13,7 +13,7 @@ from huaihai.compensation.life import LONGEST_REASON
 from huaihai.compensation.models import Fund, FundTerms
 from huaihai.kit import local_words
 from huaihai.kit.form_fields import Day, Line, SeenForm, Words, name_what_is_needed
-from huaihai.kit.yuan_field import YuanField
+from huaihai.kit.money_field import MoneyField
 from huaihai.law.sureness import Sureness
 from huaihai.members.models import Organisation
 
@@ -93,25 +93,25 @@ class RulesForm(SeenForm):
     grounds = forms.MultipleChoiceField(
         label=gettext_lazy("On which grounds does it pay?"), widget=BOXES, choices=[]
     )
-    per_claim_cap_fen = YuanField(
+    per_claim_cap_fen = MoneyField(
         label=gettext_lazy("For one claim at most"), help_text=gettext_lazy("Empty: no cap."), required=False
     )
-    per_day_cap_fen = YuanField(
+    per_day_cap_fen = MoneyField(
         label=gettext_lazy("On one day at most"), help_text=gettext_lazy("Empty: no cap."), required=False
     )
-    at_once_cap_fen = YuanField(
+    at_once_cap_fen = MoneyField(
         label=gettext_lazy("Paid at once: for one claim at most"),
         help_text=gettext_lazy(
             "Clear claims up to this sum are approved by these rules themselves. Empty: none."
         ),
         required=False,
     )
-    at_once_per_day_cap_fen = YuanField(
+    at_once_per_day_cap_fen = MoneyField(
         label=gettext_lazy("Paid at once: on one day at most"), required=False
     )
     pay_within_minutes = _number(gettext_lazy("Paid at once: within how many minutes?"), most=MOST_MINUTES)
-    minimum_fen = YuanField(label=gettext_lazy("Must hold at least"))
-    deposit_fen = YuanField(
+    minimum_fen = MoneyField(label=gettext_lazy("Must hold at least"))
+    deposit_fen = MoneyField(
         label=gettext_lazy("To be paid in"),
         help_text=gettext_lazy("By the owner; by each business, where it answers for those that paid."),
     )

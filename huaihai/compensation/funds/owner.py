@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 
 from huaihai.businesses.models import Business
 from huaihai.cases.business.overview import Line, Section, address
-from huaihai.cases.case_facts import yuan
+from huaihai.cases.case_facts import money_words
 from huaihai.compensation import books, ledger, rights
 from huaihai.compensation.claims import facts as claims_facts
 from huaihai.compensation.funds import facts, own, verbs
@@ -30,8 +30,8 @@ from huaihai.desk.lives import Moved, Unfit
 from huaihai.desk.tables import table
 from huaihai.kit import clock, guards, spoken
 from huaihai.kit.form_fields import Day, SeenForm
+from huaihai.kit.money_field import MoneyField
 from huaihai.kit.paging import page_of
-from huaihai.kit.yuan_field import YuanField
 from huaihai.members.actors import Actor
 from huaihai.members.forms import SignedForm
 
@@ -155,7 +155,7 @@ class MoneyForm(SignedForm, SeenForm):
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Please choose what it was.")},
     )
-    fen = YuanField(label=gettext_lazy("Sum"))
+    fen = MoneyField(label=gettext_lazy("Sum"))
     business = forms.ModelChoiceField(
         label=gettext_lazy("Whose money?"),
         queryset=Business.objects.none(),
@@ -242,7 +242,7 @@ def _own(ids: list[UUID]) -> list[Line]:
         decide=Count("pk", filter=Q(stage__in=GROUPS["decide"][1])),
         pay=Count("pk", filter=Q(stage__in=GROUPS["pay"][1])),
     )
-    lines = [Line(_("Free in your funds"), yuan(free), here)]
+    lines = [Line(_("Free in your funds"), money_words(free), here)]
     if low := [one for one in funds if not one.carries_badge]:
         lines.append(Line(_("Funds without their badge"), str(len(low)), here, tone="late"))
     if counts["decide"]:
@@ -260,7 +260,7 @@ def _owed(ids: list[UUID], today: date) -> list[Line]:
         return []
     here, is_late = address("business-debts"), told["next"] < today
     return [
-        Line(_("You owe to funds"), yuan(told["sum"]), here),
+        Line(_("You owe to funds"), money_words(told["sum"]), here),
         Line(
             _("Next part by"),
             spoken.day(told["next"], today=today),

@@ -10,7 +10,6 @@ from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from huaihai.cases import unmasking
@@ -25,6 +24,7 @@ from huaihai.desk.lists import List
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.desk.tables import Cell, Column, Tag
 from huaihai.kit import clock, guards, spoken
+from huaihai.kit.country import gettext_lazy
 from huaihai.kit.paging import page_of
 from huaihai.members.actors import Actor
 
@@ -159,7 +159,7 @@ def _next(row: Owed) -> Cell:
     if part is None:
         return Cell()
     due = Tag(spoken.day(part.due_on, today=today), "late" if part.due_on < today else "")
-    return Cell(spoken.yuan(part.left_fen), tags=[due])
+    return Cell(spoken.figures(part.left_fen), tags=[due])
 
 
 LIST = List[Owed](
@@ -168,7 +168,7 @@ LIST = List[Owed](
     prepared=_owed,
     columns=(
         Column(gettext_lazy("Fund"), _fund),
-        Column(gettext_lazy("Still owed (yuan)"), lambda row: spoken.yuan(row[1]), is_number=True),
+        Column(gettext_lazy("Still owed ({currency})"), lambda row: spoken.figures(row[1]), is_number=True),
         Column(gettext_lazy("Next part"), _next),
         Column(gettext_lazy("How it stands"), lambda row: claims_facts.stage(row[0])),
     ),

@@ -21,15 +21,15 @@ from huaihai.compensation.payments import recourse
 from huaihai.desk import codes
 from huaihai.desk.lives import NotPossible, Unfit
 from huaihai.desk.moving import Move
-from huaihai.kit import sealing
+from huaihai.kit import sealing, spoken
 from huaihai.kit.clock import local_day
 from huaihai.kit.csv_text import cell
-from huaihai.kit.spoken import yuan
 from huaihai.members.actors import Actor
+from huaihai.packs.words import of_country
 
 PROGRAM = Actor.system("compensation")
 REFERENCE_LENGTH = 8
-HEADS = ("reference", "name", "account", "bank", "yuan", "for")
+HEADS = ("reference", "name", "account", "bank", of_country().money.name.en, "for")
 State = PaymentOrder.State
 
 
@@ -235,9 +235,9 @@ def _tell_case(claim: Claim, order: PaymentOrder, *, at: datetime) -> None:
     )
     if promise is None or case.stage not in cases_life.VERBS["fund_paid"].moves:
         return
-    text = _("%(fund)s has paid %(sum)s yuan in advance.") % {
+    text = _("%(fund)s has paid %(sum)s in advance.") % {
         "fund": claim.fund.name,
-        "sum": yuan(order.sum_fen),
+        "sum": spoken.money(order.sum_fen),
     }
     promise.case = case
     fulfilment.claim(promise, text=text, paid_by=Promise.PaidBy.FUND, by=PROGRAM, at=at)
@@ -265,7 +265,7 @@ def _written(orders: list[PaymentOrder]) -> str:
 
 
 def _plain(fen: int) -> str:
-    return f"{fen // 100}.{fen % 100:02d}"
+    return of_country().money.plain(fen)
 
 
 def _fingerprint(written: str) -> str:

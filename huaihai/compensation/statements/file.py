@@ -7,7 +7,6 @@ import base64
 import csv
 import io
 import json
-import re
 import zlib
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -18,6 +17,7 @@ from django.utils.translation import gettext as _
 from huaihai.compensation.models import Fund
 from huaihai.compensation.statements.verbs import Line
 from huaihai.desk.lives import Unfit
+from huaihai.kit import money_field
 from huaihai.kit.text import files
 
 NAMES: dict[str, tuple[str, ...]] = {
@@ -29,7 +29,6 @@ NAMES: dict[str, tuple[str, ...]] = {
     "text": ("text", "摘要", "附言", "用途", "备注", "对方户名"),
 }
 FORMATS = ("%Y-%m-%d", "%Y/%m/%d", "%Y%m%d", "%Y年%m月%d日", "%Y.%m.%d")
-SUM = re.compile(r"(-?)(\d{1,13})(?:\.(\d{1,2}))?")
 LARGEST = 5_000_000  # bytes
 MOST_LINES = 20_000
 
@@ -81,14 +80,13 @@ def _lines(rows: list[list[str]], places: dict[str, int], first: int) -> Iterato
 
 
 def _sum(typed: str) -> int:
-    plain = typed.replace(",", "").replace("¥", "").replace("￥", "").replace("+", "").strip()
+    plain = typed.replace("+", "").strip()
     if not plain:
         return 0
-    found = SUM.fullmatch(plain)
-    if found is None:
+    fen = money_field.read(plain.removeprefix("-"))
+    if fen is None:
         raise ValueError(typed)
-    fen = int(found[2]) * 100 + int((found[3] or "").ljust(2, "0"))
-    return -fen if found[1] else fen
+    return -fen if plain.startswith("-") else fen
 
 
 def _day(typed: str) -> date:

@@ -11,8 +11,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.http import content_disposition_header
-from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from huaihai.compensation.claims.facts import ENTRIES
@@ -22,6 +20,8 @@ from huaihai.compensation.statements import facts
 from huaihai.compensation.statements.facts import MonthlyStatement, OfBusiness, Row
 from huaihai.kit import clock, local_words
 from huaihai.kit.clock import local_day
+from huaihai.kit.country import gettext as _
+from huaihai.kit.country import pgettext
 
 type Kind = Literal["text", "fen", "day", "number"]
 
@@ -223,7 +223,7 @@ def _write(sheet: Any, table: Table, month: MonthlyStatement, formats: dict[str,
     sheet.write_string(
         0, 0, f"{month.fund.name} · {month.year}-{month.month:02d} · {table.title}", formats["head"]
     )
-    sheet.write_string(1, 0, _("Sums in yuan"))
+    sheet.write_string(1, 0, _("Sums in {currency}"))
     for column, head in enumerate(table.heads):
         sheet.set_column(column, column, WIDTHS[head.kind])
         sheet.write_string(3, column, str(head.value), formats["head"])

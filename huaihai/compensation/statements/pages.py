@@ -99,7 +99,7 @@ def _question(line: StatementLine, side: Side, *, title: Any, closed: str = "") 
         button=title,
         back=side.url("bank", line.fund_id),
         back_label=_("Bank statement"),
-        lead=_("%(day)s: %(sum)s yuan") % {"day": day, "sum": spoken.yuan(line.fen)},
+        lead=_("%(day)s: %(sum)s") % {"day": day, "sum": spoken.money(line.fen)},
         closed=closed,
         frame=side.frame,
     )

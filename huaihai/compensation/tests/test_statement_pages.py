@@ -24,7 +24,7 @@ from huaihai.compensation.statements import facts as statements_facts
 from huaihai.compensation.statements.month import tables, workbook
 from huaihai.compensation.tests.market import DAY, Market, assemble, in_force, paid
 from huaihai.compensation.tests.owner_pages import at, signed_in
-from huaihai.kit.spoken import yuan
+from huaihai.kit.spoken import figures
 from tests.cast import TUESDAY
 from tests.reading import fresh
 
@@ -168,7 +168,7 @@ class TestMonth:
                 for cell, value in zip(line, cells, strict=False):
                     if cell.kind == "fen" and isinstance(cell.value, int):
                         assert value * 100 == cell.value
-                        assert yuan(cell.value) in page
+                        assert figures(cell.value) in page
                     elif cell.kind == "text" and cell.value:
                         assert value == cell.value
 

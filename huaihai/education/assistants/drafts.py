@@ -3,7 +3,6 @@
 from typing import Any, Final
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from huaihai.cases.consumer import choices
 from huaihai.cases.triage import facts
@@ -11,6 +10,7 @@ from huaihai.cases.triage.letters import LetterForm, text_of
 from huaihai.education.assistants import problems, sites
 from huaihai.education.assistants.given import LONG, Given, Unfit
 from huaihai.kit import local_words, spoken
+from huaihai.kit.country import gettext as _
 from huaihai.kit.text.masking import HIDDEN, mask
 
 TYPED: Final = ("shop", "goods", "day", "paid")
@@ -73,7 +73,7 @@ def _fields(story: str, typed: dict[str, Any], wish: str, given: Given) -> list[
         (_("The business"), typed.get("shop") or ""),
         (_("Where is the business?"), choices.name_of(place) if place else ""),
         (_("What was bought"), typed.get("goods") or ""),
-        (_("What was paid, in yuan"), "" if paid is None else spoken.yuan(paid)),
+        (_("What was paid, in {currency}"), "" if paid is None else spoken.figures(paid)),
         (_("On which day"), spoken.full_day(typed["day"]) if typed.get("day") else ""),
         (_("What you want"), wish),
     )

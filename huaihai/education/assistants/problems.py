@@ -3,7 +3,6 @@
 from typing import Any, Final
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from huaihai.cases.consumer import choices
 from huaihai.cases.triage import facts, where
@@ -11,6 +10,7 @@ from huaihai.cases.triage.sums import CALCULATORS
 from huaihai.education.assistants import sites, sums
 from huaihai.education.assistants.given import LONG, Given, Unfit
 from huaihai.kit import local_words
+from huaihai.kit.country import gettext as _
 from huaihai.law.library import article_at, held
 from huaihai.law.triage.cards import US, Card, First, Kind
 from huaihai.law.triage.finding import after_gates, find
@@ -30,13 +30,13 @@ def found(given: Given) -> dict[str, Any]:
     )
     fitting = [one.card for one in find(sentence, most=NEAREST, kinds=kinds)]
     cards = [*fitting[: NEAREST - 1], *fitting[-1:]] if len(fitting) > NEAREST else fitting
-    place = sites.named_in(sentence)
+    place = where.named_in(sentence)
     answer: dict[str, Any] = {"problems": [brief(card) for card in cards]}
     if place:
         answer["place"] = {"code": place, "name": choices.name_of(place)}
     if not cards:
         answer["note"] = _(
-            "Nothing fits. Ask again in other words, use list_problems, or have them call 12345."
+            "Nothing fits. Ask again in other words, use list_problems, or have them call {city_line}."
         )
     return answer
 
@@ -120,7 +120,7 @@ def told(given: Given) -> dict[str, Any]:
         ],
         "does_not_fit": [str(facts.NEVER[one]) for one in card.never],
         "can_ask_for": wishes(card),
-        "sums": [sums.questions(one, CALCULATORS[one]) for one in card.sums],
+        "sums": [sums.questions(one, CALCULATORS[one]) for one in card.sums if one in CALCULATORS],
         "offices": [_office(one) for one in offices],
         "association": _association(card, place),
         "has_letter": bool(card.letter),
@@ -132,7 +132,7 @@ def told(given: Given) -> dict[str, Any]:
 
 def wishes(card: Card) -> list[str]:
     """What can be asked for."""
-    return [str(choices.REMEDIES[code][0]) for code in card.remedies if code in choices.REMEDIES]
+    return choices.remedy_words(card.remedies)
 
 
 def _place(card: Card, code: str) -> where.Where:

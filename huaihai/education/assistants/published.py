@@ -15,8 +15,8 @@ from huaihai.kit import clock
 from huaihai.kit.canonical import canonical
 from huaihai.law import limits
 from huaihai.law.library import held
-from huaihai.law.library.computed import COMPUTED
 from huaihai.law.library.entries import Article, Statute, Words
+from huaihai.law.library.rules import computed
 from huaihai.law.notices import held_notices
 from huaihai.law.triage.cards import Card, Office
 from huaihai.law.triage.reading import tree
@@ -211,7 +211,7 @@ def _calculators() -> tuple[date | None, Row]:
                     "sureness": rule.sureness.value,
                 }
             )
-            for rule in COMPUTED
+            for rule in computed()
         ],
         "limits": [
             _full(

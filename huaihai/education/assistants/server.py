@@ -14,7 +14,6 @@ from typing import Any, BinaryIO, Final
 import anyio
 import anyio.to_thread
 from django.db import close_old_connections
-from django.utils.translation import gettext as _
 from mcp.server import Server, ServerRequestContext
 from mcp.server.stdio import stdio_server
 from mcp_types import (
@@ -30,6 +29,7 @@ from mcp_types import Tool as Shape
 from huaihai import alliance, version
 from huaihai.education.assistants.given import Unfit
 from huaihai.education.assistants.tools import INSTRUCTIONS, TOOLS, call
+from huaihai.kit.country import gettext as _
 
 LOGGER: Final = logging.getLogger(__name__)
 AT_ONCE: Final = 4  # calls that are worked on; others wait
@@ -82,7 +82,7 @@ def _answer(name: str, values: dict[str, Any] | None) -> CallToolResult:
         return CallToolResult(content=[TextContent(type="text", text=str(error))], is_error=True)
     except Exception as error:  # noqa: BLE001 # whatever it is, its words may hold what was asked
         LOGGER.error("assistants: %s failed: %s", name if name in TOOLS else "?", type(error).__name__)
-        words = _("This did not work here. Please try again later, or have them call 12345.")
+        words = _("This did not work here. Please try again later, or have them call {city_line}.")
         return CallToolResult(content=[TextContent(type="text", text=words)], is_error=True)
     text = json.dumps(answer, ensure_ascii=False)
     return CallToolResult(content=[TextContent(type="text", text=text)], structured_content=answer)

@@ -3,14 +3,13 @@
 from typing import Any
 
 from django.conf import settings
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from huaihai import alliance
 from huaihai.cases.consumer import area_codes, choices
 from huaihai.cases.triage import where
 from huaihai.education.assistants.given import Given, Unfit
 from huaihai.kit import local_words
+from huaihai.kit.country import gettext as _
 from huaihai.law import answers, jurisdiction, places
 from huaihai.law.errors import LawError, UnknownPlace
 from huaihai.members import directory
@@ -32,7 +31,7 @@ def code_of(named: str) -> str:
             return places.place(named).code
         except UnknownPlace as error:
             raise Unfit(local_words.said(error)) from error
-    code = named_in(named)
+    code = where.named_in(named)
     if not code and (county := _shared(named)):
         cities = local_words.listed(dict.fromkeys(one.city_name for one in places.called(county)))
         words = _("There is a %(county)s in %(cities)s. Ask which it is, and give the city too.")
@@ -46,11 +45,6 @@ def code_of(named: str) -> str:
     return code
 
 
-def named_in(words: str) -> str:
-    """The code of the one place that the words name; "" where several cities have a county of that name."""
-    return where.named_in(words.replace(_shared(words) or "\n", ""))
-
-
 def _shared(words: str) -> str:
     """The longest name in the words that counties of several cities have."""
     return max((name for name in places.shared_names() if name in words), key=len, default="")
@@ -61,9 +55,7 @@ def body(of: Organisation) -> dict[str, Any]:
     rows = {
         "name": local_words.in_script(of.name),
         "call": of.phone_to_call,
-        "note": _(
-            "This is the line of the market regulator in this city: ask there for the consumer association."
-        )
+        "note": _("This is the line of the {regulator} in this city: ask there for the consumer association.")
         if of.phone_to_call.endswith(HOTLINE)
         else local_words.in_script(of.contact_note),
         "address": local_words.in_script(of.address),
@@ -95,5 +87,5 @@ def office(given: Given) -> dict[str, Any]:
     else:
         answer["elsewhere"] = {"call": area_codes.line(business_at)}
     if home:
-        answer["route"] = answers.for_route(route, "en" if get_language() == "en" else "zh").data
+        answer["route"] = answers.for_route(route, "en" if local_words.is_foreign() else "zh").data
     return answer

@@ -3,21 +3,21 @@
 from typing import Any, Final
 
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from huaihai.cases.triage.sums import CALCULATORS, Calculator, SumForm, part_of
 from huaihai.education.assistants.given import Given, Unfit
 from huaihai.kit import clock, local_words
-from huaihai.kit.yuan_field import YuanField
+from huaihai.kit.money_field import MoneyField
 from huaihai.law import answers, deadlines, limits
 from huaihai.law.errors import LawError
 from huaihai.law.library import article_at, held
 from huaihai.law.limits import Limit, Unit
 from huaihai.law.triage.cards import Sum
+from huaihai.packs.words import of_country
 from huaihai.record import clocks
 
-YUAN, DAY, YES_NO, CHOICE = "yuan", "day", "yes/no", "choice"
+DAY, YES_NO, CHOICE = "day", "yes/no", "choice"
 
 
 def questions(one: Sum, kind: Calculator) -> dict[str, Any]:
@@ -41,8 +41,8 @@ def _questions(form: SumForm) -> list[dict[str, Any]]:
 
 
 def _unit(field: forms.Field) -> str:
-    if isinstance(field, YuanField):
-        return YUAN
+    if isinstance(field, MoneyField):
+        return of_country().money.name.en
     if isinstance(field, forms.BooleanField):
         return YES_NO
     return CHOICE if isinstance(field, forms.ChoiceField) else DAY
@@ -50,7 +50,7 @@ def _unit(field: forms.Field) -> str:
 
 def worked_out(given: Given) -> dict[str, Any]:
     """The sum with its steps; where an answer is missing or does not fit, which and why."""
-    named = given.one_of("sum", [one.value for one in Sum])
+    named = given.one_of("sum", [one.value for one in CALCULATORS])
     if not named:
         return {"sums": [questions(one, kind) for one, kind in CALCULATORS.items()]}
     one = Sum(named)
@@ -83,7 +83,7 @@ UNDER: Final = [one for one in limits.BY_NAME.values() if one.unit is not Unit.H
 
 def due(given: Given) -> dict[str, Any]:
     """The last day of a time limit; without one, the limits there are."""
-    lang = "en" if get_language() == "en" else "zh"
+    lang = "en" if local_words.is_foreign() else "zh"
     named = given.text("limit").upper().replace("-", "_")
     if not named:
         today = clock.today()

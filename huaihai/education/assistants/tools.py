@@ -6,11 +6,11 @@ from typing import Any, Final
 
 from django.db import connection
 from django.utils.functional import Promise
-from django.utils.translation import gettext as say
-from django.utils.translation import gettext_lazy as _
 
 from huaihai.education.assistants import articles, drafts, problems, sites, sums
 from huaihai.education.assistants.given import LONG, SHORT, Given, Unfit
+from huaihai.kit.country import gettext as say
+from huaihai.kit.country import gettext_lazy as _
 from huaihai.law.jurisdiction import Kind
 from huaihai.law.triage.cards import Sum
 
@@ -30,7 +30,7 @@ def _words(about: str | Promise, most: int = SHORT, *, choices: list[str] | None
     return row | {"enum": choices} if choices else row
 
 
-_PLACE: Final = _("place of the business: a city or county by name, or six digits (GB/T 2260)")
+_PLACE: Final = _("place of the business: a city or county by name, or six digits ({place_codes})")
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ TOOLS: Final = {
             "work_out",
             _("Work out a sum"),
             _(
-                "What can be asked for, in yuan, with its steps and articles: three times the "
+                "What can be asked for, in {currency}, with its steps and articles: three times the "
                 "price, unsafe food, "
                 "prepaid cards, the seven days. Without answers it gives the questions."
             ),
@@ -109,7 +109,7 @@ TOOLS: Final = {
                 "answers": {
                     "type": "object",
                     "description": _(
-                        "an answer for each question, by its name; sums in yuan, days as 2026-11-25"
+                        "an answer for each question, by its name; sums in {currency}, days as 2026-11-25"
                     ),
                     "additionalProperties": {"type": ["string", "number", "boolean"]},
                 },
@@ -148,7 +148,7 @@ TOOLS: Final = {
             "due_day",
             _("The last day of a time limit"),
             _(
-                "Counts a time limit from its first day with the holidays of China. Without "
+                "Counts a time limit from its first day with the holidays of the country. Without "
                 "`limit` it lists the limits."
             ),
             {"limit": _words(_("name of a limit")), "start": _words(_("first day, such as 2026-11-25"))},
@@ -172,7 +172,7 @@ TOOLS: Final = {
                 "day": _words(_("when, such as 2026-11-25")),
                 "paid": {
                     "type": ["string", "number"],
-                    "description": _("what was paid, in yuan"),
+                    "description": _("what was paid, in {currency}"),
                     "maxLength": SHORT,
                 },
                 "wish": _words(

@@ -7,14 +7,14 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
-from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 from django.views.decorators.http import condition, require_safe
 
 from huaihai.education.check import facts
 from huaihai.education.feeds import writers
 from huaihai.education.models import RecallList
 from huaihai.kit import guards
+from huaihai.kit.country import gettext as _
+from huaihai.kit.country import pgettext
 from huaihai.kit.paging import page_of
 
 
@@ -42,7 +42,7 @@ def of_script() -> dict[str, str]:
         "batch": _("A product with this batch number is warned of. Is it yours?"),
         "none": _("Not on our list"),
         "none_more": _(
-            "That does not prove that it is safe. If something seems wrong, stop using it and call 12315."
+            "That does not prove that it is safe. If something seems wrong, stop using it and call {hotline}."
         ),
         "other_more": _("Please compare once more what is printed on the goods."),
         "bad_check_digit": _(

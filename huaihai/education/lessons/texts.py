@@ -17,6 +17,7 @@ from huaihai.education.calendar import facts as calendar_facts
 from huaihai.education.heads import FENCE
 from huaihai.law import kinds
 from huaihai.law.sureness import Sureness
+from huaihai.packs import country_folder
 
 LABELS: dict[str, Promise | str] = {
     "everyone": pgettext_lazy("stage of life", "Everyone"),
@@ -32,8 +33,6 @@ LABELS: dict[str, Promise | str] = {
     "traveller": pgettext_lazy("stage of life", "Travelling"),
 }
 
-
-FOLDER: Final = Path(__file__).resolve().parent.parent / "data" / "lessons"
 
 STAGES: Final = tuple(LABELS)
 LONGEST_TITLE: Final = 40
@@ -79,12 +78,14 @@ class LessonText:
 
 
 def read_all(*folders: Path) -> Iterator[LessonText]:
-    """The lessons of these folders (ours, and the alliance's own) in the order of their names.
+    """The lessons of these folders (the country's, and the alliance's own) in the order of their names.
 
     Raises ValueError with the file and its fault.
     """
     paths = (
-        path for folder in folders or (FOLDER, alliance.folder() / "lessons") for path in folder.glob("*.md")
+        path
+        for folder in folders or (country_folder() / "lessons", alliance.folder() / "lessons")
+        for path in folder.glob("*.md")
     )
     for path in sorted(paths, key=lambda path: path.name):
         yield read(path)

@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 
 from huaihai import alliance
 from huaihai.alliance import Alliance
-from huaihai.businesses.standing import terms
 from huaihai.cases.business import law_words
 from huaihai.compensation.grounds import GROUNDS
 from huaihai.education.search import LONGEST_QUERY
@@ -22,12 +21,13 @@ from huaihai.governance.charter import facts
 from huaihai.kit import local_words, spoken
 from huaihai.kit.text.normalise import fold
 from huaihai.kit.text.scripts import to_simplified
+from huaihai.law import beyond
 from huaihai.law.library import Article, Group, Standing, Statute, article_at, checking, held
 from huaihai.law.library.citations import articles_of, find
-from huaihai.law.library.computed import Rule
 from huaihai.law.library.entries import Words
-from huaihai.law.library.rules import standing_on
+from huaihai.law.library.rules import Rule, standing_on
 from huaihai.law.sureness import Sureness
+from huaihai.packs.words import cited
 
 
 @dataclass(frozen=True)
@@ -50,41 +50,40 @@ class Use:
         return reverse(self.address) if self.address else ""
 
 
-_CONSUMER_LAW: Final = "消费者权益保护法"
 TOLD: Final = (
     Use(
         _(
             "Your data are used with your consent, go to others only with it, and you may see, correct and delete them."
         ),
         _("Privacy and your data"),
-        "个人信息保护法第13条、第14条、第23条、第44条至第47条",
+        cited("library_privacy"),
         "privacy",
     ),
     Use(
         _("One dispute is mediated by one body: the regulator may refuse what an association has taken."),
         _("Before you complain"),
-        "121号令第16条第1款第2项",
+        cited("library_one_body"),
         "file-start",
     ),
     Use(
         _("A mediation agreement says what is done, how and until when; an oral one is recorded."),
         pgettext_lazy("law library", "Mediation agreements"),
-        "人民调解法第28条至第30条",
+        cited("library_agreement"),
     ),
     Use(
         _("Mediation costs nothing."),
         pgettext_lazy("law library", "Mediation agreements"),
-        "人民调解法第4条",
+        cited("library_free"),
     ),
     Use(
         _("At most one offer is open in a case; a counter-offer answers the one before."),
         _("Offers in a case"),
-        "民法典第488条",
+        cited("library_offers"),
     ),
     Use(
         _("The region is drawn as tiles, not as a map."),
         _("Phones and addresses"),
-        "地图管理条例第15条、第17条；测绘法第38条",
+        cited("library_tiles"),
         "bodies",
     ),
 )
@@ -104,7 +103,7 @@ def every(ours: Alliance) -> Iterator[Use]:
             ground.article,
             "advance-payment",
         )
-    for more in terms.ALL:
+    for more in beyond.by_code().values():
         yield Use(
             Words(more.zh, more.en),
             _("Said beside a standing offer that gives less"),
@@ -122,7 +121,7 @@ def every(ours: Alliance) -> Iterator[Use]:
     sentences = dict.fromkeys(said for group in law_words.BY_NATURE.values() for said in group)
     for said in sentences:
         where = _("In letters to businesses, in short")
-        yield Use(said.text, where, f"{_CONSUMER_LAW}第{said.article}条")
+        yield Use(said.text, where, cited("library_rules").format(said.article))
     yield from TOLD
 
 

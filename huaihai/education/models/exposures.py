@@ -10,11 +10,10 @@ from huaihai.cases.models import Case
 from huaihai.education.exposing.life import LIFE, OPEN
 from huaihai.education.models.publications import Publication
 from huaihai.kit.ids import new_id
+from huaihai.packs.words import of_country
 
 if TYPE_CHECKING:
     from huaihai.members.actors import Actor
-
-SOLE_TRADER_CODES = "92"  # GB 32100: a sole trader's credit code begins so
 
 
 class ExposureQuerySet(models.QuerySet["Exposure"]):
@@ -82,4 +81,5 @@ class Exposure(models.Model):
     @property
     def is_sole_trader(self) -> bool:
         """Whether the business is one person, whose name is nobody's business."""
-        return (self.business.credit_code or "").startswith(SOLE_TRADER_CODES)
+        beginning = of_country().business_number.sole_trader
+        return bool(beginning) and (self.business.credit_code or "").startswith(beginning)

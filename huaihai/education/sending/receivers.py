@@ -24,7 +24,7 @@ from huaihai.education.models import (
 from huaihai.education.models.subscribing import PressContactQuerySet, SubscriptionQuerySet
 from huaihai.governance import secretariat
 from huaihai.governance.roster import facts
-from huaihai.kit import phones, spoken
+from huaihai.kit import country, phones, spoken
 from huaihai.kit.clock import ZONE, local_day, local_moment
 from huaihai.kit.text.normalise import fold
 from huaihai.members.models import Organisation
@@ -185,7 +185,7 @@ def ask_business(reply: Reply, *, at: datetime) -> bool:
         ) % {
             "platform": alliance.load().platform_name,
             "name": reply.name,
-            "phone": publisher.phone_to_call if publisher else "12315",
+            "phone": publisher.phone_to_call if publisher else country.word("hotline"),
             "until": spoken.day(reply.due_at - timedelta(seconds=1), today=local_day(at)),
         }
     outbox.queue(

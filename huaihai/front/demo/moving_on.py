@@ -11,7 +11,10 @@ from huaihai.record import due, outbox
 
 FEW_MINUTES_PAST_MIDNIGHT = time(0, 5)
 MESSAGES_A_DAY = 1_000
-TAKES_SECONDS = ("huaihai.insight.alarms.nightly.due_acts",)  # done on the last day only: somebody waits
+TAKES_SECONDS = (  # done on the last day only: somebody waits
+    "huaihai.insight.alarms.nightly.due_acts",
+    "huaihai.insight.indexing.verbs.due_acts",
+)
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,7 @@ OWN = (
     "kit_key_check",
     "kit_data_version",
     "kit_brake_count",
+    "cases_searchband",
     "cases_searchdoc",
     "cases_searchkey",
     "record_log_leaf",

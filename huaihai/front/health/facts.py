@@ -201,7 +201,7 @@ def of_database() -> Kept:
         witnessed_at=LogWitness.objects.aggregate(at=Max("cosigned_at"))["at"],
         failures={way: found for way in (*SENDERS, *OTHER_WAYS) if (found := _failure(way, now))},
         over_budget=tuple(
-            (one.body, str(one.yuan), str(one.budget)) for one in costs.of_month(now) if one.is_over
+            (one.body, str(one.cost), str(one.budget)) for one in costs.of_month(now) if one.is_over
         ),
         is_emptying_stopped=emptying.last().get("verb") == emptying.STOPPED,
         gone_cities=letting_go.still_in_pack(),

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from huaihai.kit.country import gettext as _
 from huaihai.kit.disks import FULL, MB, SOON_FULL
 from huaihai.kit.speaking import in_words
 from huaihai.record.backups import noting
@@ -142,9 +142,11 @@ def leaving(kept: "Kept") -> Iterator[Finding]:
         why, how = words.of_error(error)
         what = _("%(ways)s: the last failure is of %(at)s: %(error)s")
         yield Finding(what % {"ways": _ways()[way], "at": in_digits(at), "error": why}, how)
-    for body, yuan, budget in kept.over_budget:
-        what = _("Text messages of %(body)s cost %(yuan)s yuan this month; its budget is %(budget)s.")
-        named = {"body": body or _("all others"), "yuan": yuan, "budget": budget}
+    for body, cost, budget in kept.over_budget:
+        what = _(
+            "Text messages of %(body)s cost %(cost)s {currency} this month; its budget is %(budget)s {currency}."
+        )
+        named = {"body": body or _("all others"), "cost": cost, "budget": budget}
         yield Finding(
             what % named,
             _("Nothing is held back by it. Raise the budget in senders.toml, or look why."),
@@ -303,7 +305,7 @@ def holidays(kept: "Kept") -> Iterator[Finding]:
     if not kept.are_holidays_known:
         what = _("The holidays of %d are not known: time limits are provisional.") % kept.holidays_year
         yield Finding(
-            what, _("When the State Council has published them: “Is everything ready”, Holidays."), must=False
+            what, _("When the {government} has published them: “Is everything ready”, Holidays."), must=False
         )
 
 

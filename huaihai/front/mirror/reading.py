@@ -2,8 +2,7 @@
 
 import io
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
 from pathlib import Path
@@ -13,8 +12,8 @@ from urllib.parse import unquote_to_bytes, urlsplit
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.handlers.wsgi import WSGIHandler
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
+
+from huaihai.kit.inside import connection_kept
 
 HTML = "text/html"
 
@@ -48,7 +47,7 @@ class Reader:
             begun[:] = int(status.partition(" ")[0]), headers
             return begun.append
 
-        with _one_connection():
+        with connection_kept():
             parts = self._ask(self._environ(path, query, language), start_response)
             try:
                 body = b"".join(parts)
@@ -78,18 +77,6 @@ class Reader:
             "wsgi.multiprocess": False,
             "wsgi.run_once": False,
         }
-
-
-@contextmanager
-def _one_connection() -> Iterator[None]:
-    """What a server does between requests would take away the connection of whoever asks here."""
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
-    try:
-        yield
-    finally:
-        for signal in (request_started, request_finished):
-            signal.connect(close_old_connections)
 
 
 def static_file(name: str) -> bytes | None:

@@ -11,8 +11,6 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
 from huaihai.desk.asking import CONFLICT, Question, ask, asking, press
@@ -23,6 +21,8 @@ from huaihai.governance.directory.pages import body_page, kept_body, readers
 from huaihai.governance.directory.verbs import Stated
 from huaihai.governance.models import Contact
 from huaihai.kit import clock, local_words
+from huaihai.kit.country import gettext as _
+from huaihai.kit.country import gettext_lazy
 from huaihai.kit.form_fields import Line, SeenForm, name_what_is_needed
 from huaihai.members import bodies
 from huaihai.members.errors import MayNot, NotFit
@@ -39,7 +39,7 @@ class PublicPartForm(forms.Form):
     phone = Line(
         label=gettext_lazy("Telephone for the public"),
         help_text=gettext_lazy(
-            "With the area code. Empty: that of the body above is shown, or 12315 of the city."
+            "With the area code. Empty: that of the body above is shown, or {hotline} of the city."
         ),
         required=False,
         max_length=40,

@@ -128,4 +128,4 @@ def _day(day: date | None) -> str:
 
 def _moment(when: datetime) -> str:
     local = when.astimezone(ZONE)
-    return f"{spoken.full_day(local)} {spoken.weekday(local)} {local:%H:%M}"
+    return f"{spoken.full_day(local)} {spoken.day_of_week(local)} {local:%H:%M}"

@@ -18,6 +18,7 @@ from huaihai.governance.models import Contact, Reminded, Reminders
 from huaihai.governance.reminding import words
 from huaihai.kit import phones
 from huaihai.kit.clock import ZONE, local_day, local_moment
+from huaihai.law.calendar import is_weekend
 from huaihai.law.errors import LawError
 from huaihai.members.actors import Actor
 from huaihai.members.models import Account, Post
@@ -175,7 +176,7 @@ def _may_send_digest(own: Reminders, at: datetime) -> bool:
     try:
         return clocks.calendar().is_working_day(now.date())
     except LawError:  # a year without its notice of holidays
-        return now.weekday() < 5
+        return not is_weekend(now.date())
 
 
 def _keep(account: Account, rows: Iterable[Waiting]) -> None:

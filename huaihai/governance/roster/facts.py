@@ -14,7 +14,7 @@ from huaihai.governance import membership
 from huaihai.governance.models import Contact, Shift
 from huaihai.governance.models.roster import ON_DUTY_ROLES
 from huaihai.kit import clock
-from huaihai.law.calendar import SATURDAY, held_calendar
+from huaihai.law.calendar import held_calendar, is_weekend
 from huaihai.law.errors import CalendarNotHeld
 from huaihai.law.sureness import Sureness
 from huaihai.members.actors import Actor
@@ -118,7 +118,7 @@ def is_rest(on: date) -> bool:
     try:
         return held_calendar().is_rest_day(on)
     except CalendarNotHeld:  # beyond the table of festivals only the weekends are known
-        return on.weekday() >= SATURDAY
+        return is_weekend(on)
 
 
 @dataclass

@@ -6,8 +6,6 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
 
 from huaihai.desk.measured import Measured
 from huaihai.desk.papers.document import Chart, Series, Table
@@ -17,6 +15,8 @@ from huaihai.insight.board import targets as board_targets
 from huaihai.insight.board.arithmetic import Pool, shown_share
 from huaihai.insight.board.facts import MonthReading, Reading, readings
 from huaihai.insight.board.registry import GIVEN, TALLIES, Kind
+from huaihai.kit.country import gettext as _
+from huaihai.kit.country import gettext_lazy, pgettext
 
 
 @dataclass(frozen=True)
@@ -225,7 +225,7 @@ SOURCES: dict[str, Promise | str] = {
 LIMITS: dict[str, Promise | str] = {
     "recovered": gettext_lazy(
         "That people would have got nothing without the alliance: some would have been paid "
-        "anyway. Rounded to a thousand yuan."
+        "anyway. Rounded to a thousand {currency}."
     ),
     "days-saved": gettext_lazy(
         "How long it would have taken without the alliance: nobody knows that. 60 days is the "

@@ -8,8 +8,7 @@ from functools import lru_cache
 
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy, pgettext, pgettext_lazy
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language
 
 from huaihai import alliance
 from huaihai.desk.measured import ALL, By, Mark
@@ -30,7 +29,10 @@ from huaihai.insight.board.computing import MET, kept, shown_until, stored
 from huaihai.insight.board.registry import BY_KEY, GIVEN, TARGETS_MET, Kind
 from huaihai.insight.models import Target
 from huaihai.insight.months import between, first_day, later
+from huaihai.kit import country
 from huaihai.kit.clock import local_day
+from huaihai.kit.country import gettext as _
+from huaihai.kit.country import gettext_lazy, pgettext, pgettext_lazy
 
 WINDOW = 12  # months that a number on the board covers
 KINDS: Mapping[str, Kind] = BY_KEY | {MET.key: MET}
@@ -157,7 +159,7 @@ TITLES: Mapping[str, Promise | str] = {
     "satisfaction": gettext_lazy("Satisfaction"),
 }
 UNITS: Mapping[str, Promise | str] = {
-    "recovered": pgettext_lazy("unit", "yuan"),
+    "recovered": country.gettext_lazy("{currency}"),
     "days-saved": pgettext_lazy("unit", "days"),
     "warnings-in-time": "%",
     "satisfaction": pgettext_lazy("unit", "of 100 points"),

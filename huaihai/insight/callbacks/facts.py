@@ -86,7 +86,7 @@ def matter(case: Case, *, is_open: bool) -> list[dict[str, Any]]:
     if agreed is not None:
         rows += [
             {"label": _("What was agreed"), "value": unmasking.text_masked(agreed.terms), "is_text": True},
-            {"label": _("Sum"), "value": case_facts.yuan(agreed.sum_fen)},
+            {"label": _("Sum"), "value": case_facts.money_words(agreed.sum_fen)},
             {"label": _("To be done by"), "value": spoken.full_day(agreed.perform_by_on)},
         ]
     return rows

@@ -6,8 +6,6 @@ from typing import Final
 
 from django.db import transaction
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from huaihai.cases import unmasking
 from huaihai.cases.situation import CASEWORK
@@ -16,6 +14,8 @@ from huaihai.insight.axes import AMOUNTS, LARGEST
 from huaihai.insight.models import Call, CallAnswer, CallAttempt
 from huaihai.kit import spoken
 from huaihai.kit.clock import local_day
+from huaihai.kit.country import gettext as _
+from huaihai.kit.country import gettext_lazy, pgettext_lazy
 from huaihai.members.actors import Actor
 from huaihai.record import events
 
@@ -33,11 +33,11 @@ DONE: Choices = (
 )
 MONEY: Choices = (
     (NOTHING, pgettext_lazy("call-back", "No money")),
-    ("0-200", gettext_lazy("Less than 200 yuan")),
-    ("200-1000", gettext_lazy("200 to 1,000 yuan")),
-    ("1000-5000", gettext_lazy("1,000 to 5,000 yuan")),
-    ("5000-20000", gettext_lazy("5,000 to 20,000 yuan")),
-    (LARGEST, gettext_lazy("20,000 yuan or more")),
+    ("0-200", gettext_lazy("Less than 200 {currency}")),
+    ("200-1000", gettext_lazy("200 to 1,000 {currency}")),
+    ("1000-5000", gettext_lazy("1,000 to 5,000 {currency}")),
+    ("5000-20000", gettext_lazy("5,000 to 20,000 {currency}")),
+    (LARGEST, gettext_lazy("20,000 {currency} or more")),
     (UNSAID, gettext_lazy("Did not say")),
 )
 SATISFIED: Choices = (

@@ -3,6 +3,7 @@
 from huaihai.insight.models.alarms import Alarm, AlarmPlace, AlarmSighting, Night
 from huaihai.insight.models.callbacks import Call, CallAnswer, CallAttempt, CallFrame, CallRound
 from huaihai.insight.models.context import ContextFigure
+from huaihai.insight.models.indexing import BusinessIndex, IndexCorrection, IndexRow
 from huaihai.insight.models.narratives import Narrative, NarrativeNumber
 from huaihai.insight.models.redecisions import (
     BlindFile,
@@ -39,6 +40,7 @@ __all__ = [
     "AlarmSweep",
     "AlarmText",
     "BlindFile",
+    "BusinessIndex",
     "Call",
     "CallAnswer",
     "CallAttempt",
@@ -52,6 +54,8 @@ __all__ = [
     "DayCount",
     "DayCounted",
     "Followed",
+    "IndexCorrection",
+    "IndexRow",
     "MeasureReading",
     "MixCount",
     "MonthCount",

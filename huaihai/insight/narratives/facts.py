@@ -8,8 +8,6 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from huaihai import alliance
 from huaihai.cases.consumer.tracking.facts import CaseDoor
@@ -22,8 +20,11 @@ from huaihai.insight.narratives.life import ALIVE
 from huaihai.insight.narratives.scrubbing import Kind, Span
 from huaihai.insight.statistics import keys
 from huaihai.kit import local_words
+from huaihai.kit.country import gettext_lazy as _
+from huaihai.kit.country import pgettext_lazy
 from huaihai.law import kinds
 from huaihai.law.kinds import BY_CODE
+from huaihai.packs.words import of_country
 
 type Words = Promise | str
 KINDS: Final[dict[Kind, Words]] = {
@@ -116,11 +117,13 @@ def amount(key: str) -> str:
     if key in ("", NOT_STATED):
         return ""
     if key == LARGEST:
-        return str(_("%(sum)s yuan and more") % {"sum": AMOUNTS[-1][1] // 100})
+        return str(_("%(sum)s {currency} and more") % {"sum": AMOUNTS[-1][1] // of_country().money.unit})
     ends = dict(AMOUNTS)
     place_of = amount_keys().index(key)
-    least = AMOUNTS[place_of - 1][1] // 100 if place_of else 0
-    return str(_("%(least)s to %(most)s yuan") % {"least": least, "most": ends[key] // 100})
+    least = AMOUNTS[place_of - 1][1] // of_country().money.unit if place_of else 0
+    return str(
+        _("%(least)s to %(most)s {currency}") % {"least": least, "most": ends[key] // of_country().money.unit}
+    )
 
 
 MOST_QUARTERS = 40

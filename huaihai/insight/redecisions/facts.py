@@ -61,7 +61,7 @@ def rows_of(file: Mapping[str, Any]) -> list[dict[str, Any]]:
             _("From buying to complaining"),
             ngettext("%(n)s day", "%(n)s days", days) % {"n": days} if days is not None else "",
         ),
-        case_facts.row(_("Price"), case_facts.yuan(file.get("price_fen"))),
+        case_facts.row(_("Price"), case_facts.money_words(file.get("price_fen"))),
         case_facts.row(_("Asked for"), _remedies(file["remedies"], file.get("asked_fen"))),
         case_facts.row(_("What happened"), file["story"], is_text=True),
         case_facts.row(
@@ -126,7 +126,7 @@ def _percent(share: float | None) -> int | None:
 
 
 def _remedies(codes: list[str], fen: int | None) -> str:
-    return " · ".join(filter(None, (case_facts.remedy_words(codes), case_facts.yuan(fen))))
+    return " · ".join(filter(None, (case_facts.remedy_words(codes), case_facts.money_words(fen))))
 
 
 def _evidence(party: str, kind: str, count: int) -> str:

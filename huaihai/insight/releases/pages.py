@@ -161,12 +161,13 @@ def _signed_file(request: HttpRequest, found: Release, form: str, *, lasting: bo
     hash_ = found.file_hash if form == "json" else found.csv_hash
     # The same test as in `answers.file`, so that an empty body never goes out but with 304.
     is_known = f'"{hash_}"' in parse_etags(request.headers.get("If-None-Match", ""))
-    body = b"" if is_known else _kept(hash_)
+    body = b"" if is_known else kept(hash_)
     name = f"{'demo-' if found.is_demo else ''}huaihai-data-{found.number}.{form}"
     return api.file(request, body, KINDS[form], tag=hash_, at=found.made_at, name=name, lasting=lasting)
 
 
-def _kept(hash_: str) -> bytes:
+def kept(hash_: str) -> bytes:
+    """The stored file of this hash."""
     try:
         return b"".join(open_original(hash_))
     except FileNotFoundError as error:

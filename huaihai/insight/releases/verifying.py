@@ -1,11 +1,11 @@
 """Published statistics as they are kept: each file is there, signed, and names the one before it."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
-from huaihai.insight.models import Release
+from huaihai.insight.models import BusinessIndex, Release
 from huaihai.kit.filestore import open_original
 from huaihai.kit.sealing import CannotOpen
 from huaihai.kit.signing import is_genuine
@@ -14,17 +14,23 @@ from huaihai.record.verify.findings import line
 
 def findings() -> Iterator[str]:
     """Everything that does not fit."""
+    yield from _chain(Release.objects.order_by("number"), _("statistics, release %(n)d"))
+    yield from _chain(
+        BusinessIndex.objects.published().order_by("number"), _("index of businesses, issue %(n)d")
+    )
+
+
+def _chain(releases: Iterable[Release | BusinessIndex], named: str) -> Iterator[str]:
     before = ""
-    for release in Release.objects.order_by("number"):
+    for release in releases:
         wrong = list(_of(release))
         if release.previous_hash != before:
             wrong.append(_("does not name the release before it"))
         before = release.file_hash
-        name = _("statistics, release %(n)d") % {"n": release.number}
-        yield from (line(name, one) for one in wrong)
+        yield from (line(named % {"n": release.number}, one) for one in wrong)
 
 
-def _of(release: Release) -> Iterator[str]:
+def _of(release: Release | BusinessIndex) -> Iterator[str]:
     for name in (release.file_hash, release.csv_hash):
         try:
             content = b"".join(open_original(name))

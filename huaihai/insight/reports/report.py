@@ -4,9 +4,6 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Final
 
-from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
-
 from huaihai import alliance
 from huaihai.desk.measured import joined, sentence
 from huaihai.desk.papers.document import Document, Section
@@ -21,6 +18,8 @@ from huaihai.insight.statistics.facts import residents
 from huaihai.insight.statistics.writing import marked
 from huaihai.kit import local_words, spoken
 from huaihai.kit.clock import ZONE, local_day, local_moment
+from huaihai.kit.country import gettext as _
+from huaihai.kit.country import pgettext
 
 
 def document(source: Source) -> Document:
@@ -139,8 +138,8 @@ def _outcomes(source: Source) -> Section:
     if isinstance(money, int):
         said.append(
             sentence(
-                _("Money that consumers confirmed to have got back: %(yuan)s yuan."),
-                yuan=marked(spoken.yuan(money), "recovered", spot, source.counted),
+                _("Money that consumers confirmed to have got back: %(sum)s {currency}."),
+                sum=marked(spoken.figures(money), "recovered", spot, source.counted),
             )
         )
     return Section(title, tuple(said), tables=(table,))

@@ -4,13 +4,12 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Final
 
-from django.utils.translation import get_language, pgettext, pgettext_lazy
-
 from huaihai import alliance
 from huaihai.cases.models import Case
 from huaihai.insight import axes
 from huaihai.insight.axes import Axis, Outcome
 from huaihai.kit import local_words
+from huaihai.kit.country import pgettext, pgettext_lazy
 from huaihai.law import kinds, remedies
 
 OUTCOMES: Final = {
@@ -82,11 +81,13 @@ def _kind(code: str) -> str:
 
 def _amount(key: str) -> str:
     if key == axes.LARGEST:
-        return pgettext("amount", "%(least)s yuan or more") % {"least": f"{int(key.removesuffix('+')):,}"}
+        return pgettext("amount", "%(least)s {currency} or more") % {
+            "least": f"{int(key.removesuffix('+')):,}"
+        }
     least, most = (f"{int(end):,}" for end in key.split("-"))
     if least == "0":
-        return pgettext("amount", "below %(most)s yuan") % {"most": most}
-    return pgettext("amount", "%(least)s to below %(most)s yuan") % {"least": least, "most": most}
+        return pgettext("amount", "below %(most)s {currency}") % {"most": most}
+    return pgettext("amount", "%(least)s to below %(most)s {currency}") % {"least": least, "most": most}
 
 
 def _days(key: str) -> str:
@@ -102,7 +103,7 @@ def measure(name: str) -> str:
     """What a cell counts."""
     told = {
         "received": pgettext("measure", "complaints received"),
-        "recovered_fen": pgettext("measure", "money that consumers got back (yuan)"),
+        "recovered_fen": pgettext("measure", "money that consumers got back ({currency})"),
         "called": pgettext("measure", "called back"),
         "reached": pgettext("measure", "called back and answered"),
         "solved": pgettext("measure", "called back, answered, and solved"),
@@ -134,7 +135,7 @@ def period(key: str) -> str:
         return pgettext("period", "%(year)s") % {"year": year}
     if rest.startswith("Q"):
         return pgettext("period", "quarter %(quarter)s of %(year)s") % {"quarter": rest[1:], "year": year}
-    if (get_language() or "").startswith("en"):
+    if local_words.is_foreign():
         return f"{date(int(year), int(rest), 1):%B} {year}"
     return pgettext("period", "%(year)s-%(month)s") % {"year": year, "month": int(rest)}
 
@@ -146,7 +147,7 @@ def short_period(key: str) -> str:
         return year
     if rest.startswith("Q"):
         return pgettext("period, short", "Q%(quarter)s %(year)s") % {"quarter": rest[1:], "year": year[2:]}
-    if (get_language() or "").startswith("en"):
+    if local_words.is_foreign():
         return f"{date(int(year), int(rest), 1):%b}" + (f" {year}" if rest == "01" else "")
     words = pgettext("period, short", "%(month)s") % {"month": int(rest)}
     return (

@@ -212,7 +212,7 @@ def _outcomes_by_quarter(found: Snapshot, whole: Numbers) -> dict[str, Any]:
         "outcomes_of": keys.period(newest),
         "bounds": _bounds(figures, spot, found.counted),
         "called": _called(whole, newest),
-        "recovered": writing.marked(spoken.yuan(money), "recovered", spot, found.counted)
+        "recovered": writing.marked(spoken.figures(money), "recovered", spot, found.counted)
         if isinstance(money, int)
         else None,
     }
@@ -295,4 +295,4 @@ def _row(one: Correction) -> Row:
 
 
 def _number(measure: str, number: int) -> str:
-    return spoken.yuan(number) if measure.endswith("_fen") else f"{number:,}"
+    return spoken.figures(number) if measure.endswith("_fen") else f"{number:,}"

@@ -22,6 +22,8 @@ ALONE: Final = frozenset(
     {
         "brands.ScoreFile.stored",
         "education.ImportedPage.sha256",
+        "insight.BusinessIndex.csv_hash",
+        "insight.BusinessIndex.file_hash",
         "insight.Release.csv_hash",
         "insight.Release.file_hash",
     }

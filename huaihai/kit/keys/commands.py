@@ -38,6 +38,11 @@ def add_to(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
         help="also a new key by which telephones and addresses are found; reseal at once, at night",
     )
     rotate.add_argument("--ring", metavar="RING", help=f"{RING}; without it all get a new key")
+    rotate.add_argument(
+        "--passport",
+        action="store_true",
+        help="only a new key for what other installations send (case passport); the one before still opens",
+    )
     rotate.set_defaults(run=_rotate, needs_django=True)
     reseal = verbs.add_parser(
         "reseal", help="seal everything anew with the current key, while the desk works"
@@ -89,6 +94,14 @@ def _rotate(args: argparse.Namespace) -> int:
     from huaihai.kit import key_check, keyring, sealing
 
     key_check.settle()
+    if args.passport:
+        if settings.DEMO:
+            return _refused(_("a demo exchanges nothing"))
+        keyring.rotate_passport(settings.VAR)
+        sealing.look_now()
+        print(_("messages of other installations are sealed for a new key; the one before still opens them"))
+        print(_("next: back up keys.json, and send your description to each of them, to be pasted anew"))
+        return GOOD
     ring: str | None = None if args.ring is None else _named(args.ring)
     if ring is not None and ring not in sealing.ring().rings:
         return _refused(_unknown(args.ring, sealing.ring().cities))

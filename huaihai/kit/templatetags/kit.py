@@ -16,23 +16,56 @@ from django.template import Context
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import pgettext
 
 from huaihai.alliance import Alliance
-from huaihai.kit import clock, local_words, network, request_numbers, spoken
+from huaihai.kit import clock, country, local_words, network, request_numbers, spoken
+from huaihai.kit.country import pgettext
 from huaihai.kit.field_parts import ErrorLink, FieldPart, error_links, field_part
 from huaihai.law.kinds import BY_CODE
 from huaihai.law.sureness import Sureness
+from huaihai.packs import languages
 
 register = template.Library()
 
-LANGUAGE_NAMES = (("zh-hans", "zh-Hans", "简体"), ("zh-hant", "zh-Hant", "繁體"), ("en", "en", "English"))
+LANGUAGE_NAMES = tuple((one.code, one.html, one.short) for one in languages.offered())
 
 
 @register.filter
-def yuan(fen: int | None) -> str:
-    """Integer fen as yuan with two decimals: 26800 → 268.00."""
-    return "" if fen is None else spoken.yuan(fen)
+def figures(fen: int | None) -> str:
+    """A sum without its unit: 26800 → 268.00."""
+    return "" if fen is None else spoken.figures(fen)
+
+
+@register.filter
+def money(fen: int | None) -> str:
+    """A sum with its unit: 26800 → 268.00 元."""
+    return "" if fen is None else spoken.money(fen)
+
+
+@register.filter("country")
+def in_country(text: object) -> str:
+    """A text with the country's words in it: {% translate "Call {hotline}."|country %}."""
+    found = str(text)  # lazy until now, and as safe as it was
+    filled = country.filled(found)
+    return SafeString(filled) if isinstance(found, SafeString) else filled
+
+
+@register.filter
+def or_hotline(number: str | None) -> str:
+    """The number, or where there is none, that which answers in every city."""
+    return number or country.word("hotline")
+
+
+@register.filter
+def is_hotline(number: str | None) -> bool:
+    """Whether this is the line that answers in every city, with an area code or without."""
+    return (number or "").endswith(country.word("hotline"))
+
+
+@register.simple_tag(name="country")
+def country_word(name: str) -> str:
+    """One of the country's words: {% country "hotline" %}."""
+    return country.word(name)
 
 
 @register.filter
@@ -67,9 +100,9 @@ def full_moment(when: datetime) -> str:
 
 
 @register.filter
-def weekday(when: date | None) -> str:
+def day_of_week(when: date | None) -> str:
     """星期四."""
-    return "" if when is None else spoken.weekday(when)
+    return "" if when is None else spoken.day_of_week(when)
 
 
 @register.filter
@@ -130,7 +163,7 @@ def alliance_name(alliance: Alliance) -> str:
 @register.filter
 def html_lang(code: str | None) -> str:
     """The language as HTML writes it: zh-hans → zh-Hans."""
-    return {ours: theirs for ours, theirs, _name in LANGUAGE_NAMES}.get(code or "", "zh-Hans")
+    return {ours: theirs for ours, theirs, _name in LANGUAGE_NAMES}.get(code or "", LANGUAGE_NAMES[0][1])
 
 
 @register.inclusion_tag("kit/parts/field.html")
@@ -209,9 +242,10 @@ def preference_link(context: Context) -> SafeString:
 def language_links(context: Context, *, first: bool = False) -> SafeString:
     """The other languages, each under its own name. `first`: the one that a stranger to the page's looks for."""
     request: HttpRequest | None = context.get("request")
-    current = getattr(request, "LANGUAGE_CODE", "zh-hans")
+    first_of_all = LANGUAGE_NAMES[0][0]
+    current = getattr(request, "LANGUAGE_CODE", first_of_all)
     others = [name for name in LANGUAGE_NAMES if name[0] != current]
-    wanted = "zh-hans" if current == "en" else "en"
+    wanted = first_of_all if current == "en" else "en"
     return format_html_join(
         "\n",
         '<a rel="nofollow" lang="{}" hreflang="{}" href="{}">{}</a>',

@@ -1,22 +1,21 @@
 """What is the same for everybody is made once and kept for a minute; nothing else is."""
 
 import gzip
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.conf import settings
-from django.core.signals import request_finished, request_started
-from django.db import OperationalError, close_old_connections
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import ResponseHeaders
 from django.test import Client, RequestFactory
 from django.urls import URLResolver, get_resolver
 
 from huaihai.kit import guards, kept_pages
+from huaihai.kit.inside import connection_kept
 from huaihai.kit.kept_pages import KeptPagesHandler, Page, Shelf
 
 GZIP = {"Accept-Encoding": "gzip"}
@@ -41,25 +40,13 @@ class Reader:
             begun[:] = status, headers
             return begun.append
 
-        with _connection_stays():
+        with connection_kept():
             parts = self.handler(environ, start_response)
             response = HttpResponse(b"".join(parts), status=int(begun[0].partition(" ")[0]))
             if isinstance(parts, HttpResponse):
                 parts.close()
         response.headers = ResponseHeaders(dict(begun[1]))
         return response
-
-
-@contextmanager
-def _connection_stays() -> Iterator[None]:
-    """It is the test's, not the request's."""
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
-    try:
-        yield
-    finally:
-        for signal in (request_started, request_finished):
-            signal.connect(close_old_connections)
 
 
 class Watch:

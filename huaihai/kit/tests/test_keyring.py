@@ -152,6 +152,15 @@ def test_old_keys_are_forgotten_and_one_that_waits_is_not(tmp_path: Path) -> Non
     assert list(keyring.forget_old(tmp_path).sealing) == [current, waiting]
 
 
+def test_a_new_passport_key_stands_beside_the_last_one_alone(tmp_path: Path) -> None:
+    first, second, third = (
+        keyring.load_or_create(tmp_path).passport,
+        *(keyring.rotate_passport(tmp_path).passport for _ in range(2)),
+    )
+    assert (second[0], third[0]) == (first[-1], second[-1])
+    assert len({*first, *second, *third}) == 3
+
+
 def test_a_new_index_key_is_its_own_until_then_the_first_one_counts(tmp_path: Path) -> None:
     before = keyring.load_or_create(tmp_path)
     assert before.finding_key == before.indexing

@@ -6,12 +6,12 @@ from django import forms
 from django.template import Context, Template
 from django.utils import translation
 
-from huaihai.kit.yuan_field import YuanField
+from huaihai.kit.money_field import MoneyField
 
 
 class KettleForm(forms.Form):
     shop = forms.CharField(label="Shop", help_text="As on the sign")
-    amount = YuanField(label="Amount")
+    amount = MoneyField(label="Amount")
     bought_on = forms.DateField(label="Bought on", widget=forms.DateInput, required=False)
     secret = forms.CharField(label="Secret", widget=forms.PasswordInput, required=False)
     remedy = forms.MultipleChoiceField(

@@ -44,9 +44,9 @@ def test_only_english_sentences_have_a_space_between_them() -> None:
 
 def test_weekdays_are_named() -> None:
     with translation.override("zh-hans"):
-        assert spoken.weekday(TODAY) == "星期四"
+        assert spoken.day_of_week(TODAY) == "星期四"
     with translation.override("en"):
-        assert spoken.weekday(TODAY) == "Thursday"
+        assert spoken.day_of_week(TODAY) == "Thursday"
 
 
 @pytest.mark.parametrize(

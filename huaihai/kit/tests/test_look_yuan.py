@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from huaihai.kit import spoken
-from huaihai.kit.yuan_field import LARGEST_FEN, YuanField
+from huaihai.kit.money_field import LARGEST_FEN, MoneyField
 
 
 @pytest.mark.parametrize(
@@ -22,19 +22,19 @@ from huaihai.kit.yuan_field import LARGEST_FEN, YuanField
     ],
 )
 def test_yuan_are_read_as_people_type_them(typed: str, fen: int) -> None:
-    assert YuanField().clean(typed) == fen
+    assert MoneyField().clean(typed) == fen
 
 
 @pytest.mark.parametrize("typed", ["two", "-5", "1.234", "1.2.3", "1e9", "999999999999"])
 def test_what_is_no_amount_is_refused_with_a_message(typed: str) -> None:
     with pytest.raises(ValidationError):
-        YuanField().clean(typed)
+        MoneyField().clean(typed)
 
 
 def test_an_amount_may_be_left_empty_if_it_is_optional() -> None:
-    assert YuanField(required=False).clean("") is None
+    assert MoneyField(required=False).clean("") is None
 
 
 @given(st.integers(min_value=0, max_value=LARGEST_FEN))
 def test_an_amount_shown_and_typed_again_is_the_same(fen: int) -> None:
-    assert YuanField().clean(spoken.yuan(fen)) == fen
+    assert MoneyField().clean(spoken.figures(fen)) == fen

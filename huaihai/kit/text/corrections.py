@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from huaihai import alliance
+
 
 @dataclass(frozen=True)
 class Misprint:
@@ -20,19 +22,15 @@ class Slip:
     right: str
 
 
-KNOWN = (
-    Misprint(
-        wrong="暧心",
-        right="暖心",
-        source="China Consumer News, 2020-12-01, on the three hearts of the alliance (放心, 舒心, 暖心)",
-    ),
-)
+def known() -> list[Misprint]:
+    """Those that the alliance's folder names."""
+    return [Misprint(**one) for one in alliance.load().raw.get("misprint", ())]
 
 
 def find(text: str) -> list[Slip]:
     """The known misprints in a simplified text, in order."""
     slips = []
-    for misprint in KNOWN:
+    for misprint in known():
         start = text.find(misprint.wrong)
         while start >= 0:
             slips.append(Slip(start, start + len(misprint.wrong), misprint.wrong, misprint.right))

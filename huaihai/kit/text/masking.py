@@ -8,7 +8,10 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+
+from huaihai.kit import phones
+from huaihai.packs.digits import RULES, luhn
+from huaihai.packs.words import of_country
 
 HIDDEN = "***"
 
@@ -17,8 +20,6 @@ _CHINESE_DIGITS = str.maketrans("零〇一幺二两三四五六七八九", "0011
 _DIGIT = "[0-9零〇一幺二两三四五六七八九]"
 _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使"
 _NUMERAL = "[0-9一二三四五六七八九十百甲乙丙丁a-z]"
-_ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_ID_CHECKS = "10X98765432"
 
 
 @dataclass(frozen=True)
@@ -94,31 +95,13 @@ def _widest(finds: Iterable[Find]) -> Iterable[Find]:
 
 
 def _is_identity_number(found: str) -> bool:
-    number = re.sub(r"[ \-]", "", found).upper()
-    if len(number) == 15:
-        return _is_date("19" + number[6:12])
-    total = sum(int(digit) * weight for digit, weight in zip(number, _ID_WEIGHTS, strict=False))
-    return _is_date(number[6:14]) and _ID_CHECKS[total % 11] == number[17]
-
-
-def _is_date(digits: str) -> bool:
-    try:
-        date.fromisoformat(digits)
-    except ValueError:
-        return False
-    return True
-
-
-def _passes_luhn(found: str) -> bool:
-    """ISO/IEC 7812-1 annex B."""
-    digits = [int(char) for char in reversed(found) if char.isdigit()]
-    doubled = (sum(divmod(digit * 2, 10)) for digit in digits[1::2])
-    return len(set(digits)) > 1 and (sum(digits[::2]) + sum(doubled)) % 10 == 0
+    shape, number = of_country().person_number, re.sub(r"[ \-]", "", found).upper()
+    return re.fullmatch(shape.pattern, number) is not None and RULES[shape.check](number)
 
 
 def _is_mobile(found: str) -> bool:
     digits = re.sub(r"\D", "", found.translate(_CHINESE_DIGITS))
-    return re.fullmatch(r"(86)?1[3-9]\d{9}", digits) is not None
+    return phones.is_mobile(digits)
 
 
 def _has_digit(found: str) -> bool:
@@ -135,10 +118,10 @@ _UNIT = rf"(?:\s?{_NUMERAL}{{1,4}}(?:单元|座))?(?:\s?\d{{2,5}})?室?"
 _RULES = (
     _rule(
         "identity_number",
-        rf"(?<!\d)\d{{6}}{_GAP}\d{{4}}{_GAP}\d{{4}}{_GAP}\d{{3}}[\dx](?!\d)|(?<!\d)\d{{15}}(?!\d)",
+        rf"(?<!\d)(?:{of_country().person_number.written})(?!\d)",
         _is_identity_number,
     ),
-    _rule("bank_card", r"(?<!\d)\d(?:[ \-]?\d){12,18}(?!\d)", _passes_luhn),
+    _rule("bank_card", r"(?<!\d)\d(?:[ \-]?\d){12,18}(?!\d)", luhn),
     _rule(
         "mobile",
         rf"(?<!{_DIGIT})(?:\+?86{_GAP})?{_DIGIT}(?:{_GAP}{_DIGIT}){{10}}(?!{_DIGIT})",

@@ -1,6 +1,6 @@
 """The law library: every source and article the product relies on, in our own words, each with date and sureness.
 
-`data/` holds one file a source. Official texts are not here: an operator loads them (education/library).
+The country's `library/` has one file a source. Official texts an operator loads (education/library).
 """
 
 from huaihai.law.library.entries import Article, Group, Standing, Statute, Words

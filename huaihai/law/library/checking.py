@@ -10,7 +10,7 @@ from huaihai.law.library.reading import held
 
 HEAD: Final = """# Every article of the library
 
-Made from `huaihai/law/library/data` by `huaihai law library`; a test holds them together. A row is a source, or those
+Made from `countries/china/library` by `huaihai law library`; a test holds them together. A row is a source, or those
 of its articles that share day in force, sureness and day of the last check. What an article says stands in the data
 and on the page `/law/SOURCE/ARTICLE/`. Marks: see [the index](README.md). A source without a day in force had none in
 what was read.

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date, datetime
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import Any, Final
 
 from huaihai.law import places
 from huaihai.law.errors import LawError, UnknownPlace
 from huaihai.law.library.entries import Article, Group, Statute, Words
 from huaihai.law.sureness import Sureness
+from huaihai.packs import country_folder
 
 LAST: Final = 99  # sources without a position stand behind the others of their group, by name of file
 _KEY: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -78,14 +79,15 @@ def parse(text: str, *, name: str) -> Statute:
         raise BadLibrary(f"law library, {name}: {told}", f"法律库 {name}：{told}") from error
 
 
-@cache
 def held() -> Mapping[str, Statute]:
-    """Every source in the package by its key, in the order of groups and files. Raises BadLibrary."""
-    folder = resources.files("huaihai.law.library") / "data"
-    files = sorted(
-        (item for item in folder.iterdir() if item.name.endswith(".toml")), key=lambda item: item.name
-    )
-    found = [parse(item.read_text("utf-8"), name=item.name) for item in files]
+    """Every source of the country by its key, in the order of groups and files. Raises BadLibrary."""
+    return _held_in(country_folder() / "library")
+
+
+@cache
+def _held_in(folder: Path) -> Mapping[str, Statute]:
+    files = sorted(folder.glob("*.toml"))
+    found = [parse(path.read_text("utf-8-sig"), name=path.name) for path in files]
     order = list(Group)
     found.sort(key=lambda statute: (order.index(statute.group), statute.position))
     by_key = {statute.key: statute for statute in found}

@@ -1,5 +1,5 @@
 """Sources that are repealed and that people still cite: a short list, from the closing articles of those that repealed
-them. Each with what holds instead.
+them. Each with what holds instead. Rows of the country's `repealed.csv`.
 """
 
 import re
@@ -10,6 +10,7 @@ from functools import cache
 from typing import Final
 
 from huaihai.law.library.numerals import CHARACTERS
+from huaihai.law.tables import Table
 
 
 @dataclass(frozen=True)
@@ -22,38 +23,8 @@ class Repealed:
     stated_in: str
 
 
-_CODE: Final = (
-    "合同法",
-    "民法通则",
-    "民法总则",
-    "侵权责任法",
-    "物权法",
-    "担保法",
-    "婚姻法",
-    "继承法",
-    "收养法",
-)
-REPEALED: Final = (
-    *(Repealed(name, date(2020, 12, 31), "civil-code", "民法典第一千二百六十条") for name in _CODE),
-    Repealed(
-        "欺诈消费者行为处罚办法",
-        date(2015, 3, 14),
-        "penalties-measures",
-        "侵害消费者权益行为处罚办法第二十二条",
-    ),
-    Repealed(
-        "工商行政管理部门处理消费者投诉办法",
-        date(2019, 12, 31),
-        "order-121",
-        "市场监督管理投诉举报处理暂行办法第四十条",
-    ),
-    Repealed(
-        "禁止价格欺诈行为的规定",
-        date(2022, 6, 30),
-        "price-marking-rules",
-        "明码标价和禁止价格欺诈规定第二十七条",
-    ),
-)
+NOTHING: Final = "\0"  # what no text names
+HELD: Final = Table(__name__, Repealed, "repealed.csv", "name")
 # Names that stand in longer ones: 劳动合同法 holds, and 合同法律关系 names no law.
 _OTHERS: Final = r"(?<!劳动)(?<!经济)(?<!技术)"
 _ARTICLE: Final = rf"第?\s*[0-9{CHARACTERS}]{{1,9}}\s*[条條](?:\s*之\s*[{CHARACTERS}]{{1,3}})?"
@@ -71,14 +42,14 @@ class Named:
 
 def named(text: str) -> Iterator[Named]:
     """In the order of the text: in 《》, or with an article."""
-    by_name = {one.name: one for one in REPEALED}
+    by_name = HELD.rows
     for match in _pattern().finditer(text):
         yield Named(match.start(), match.end(), by_name[match["titled"] or match["said"]])
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    names = "|".join(re.escape(one.name) for one in REPEALED)
+    names = "|".join(re.escape(name) for name in HELD.rows or [NOTHING])
     return re.compile(
         rf"《(?:中华人民共和国)?(?P<titled>{names})》{_LATER}(?:\s*{_ARTICLE})?"
         rf"|{_OTHERS}(?P<said>{names})\s*{_ARTICLE}"

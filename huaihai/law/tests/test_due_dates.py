@@ -56,7 +56,7 @@ def test_each_skipped_rest_day_says_why() -> None:
 
 
 def test_a_last_day_in_the_national_holiday_is_moved_behind_it() -> None:
-    found = due(limits.RETURN_WITHOUT_REASON, date(2026, 9, 24), calendar=CALENDAR)
+    found = due(limits.BY_NAME["RETURN_WITHOUT_REASON"], date(2026, 9, 24), calendar=CALENDAR)
     assert found.moved_from == date(2026, 10, 1)
     assert found.due_on == date(2026, 10, 8)
     assert len(found.skipped) == 7

@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from types import FunctionType
 
 import pytest
 
@@ -16,6 +17,7 @@ PAGES = Path(__file__).resolve().parents[3] / "docs" / "law"
 REGISTRIES: dict[str, Mapping[str, object]] = {
     "grounds": grounds.BY_CODE,
     "kinds": kinds.BY_CODE,
+    "limits": limits.BY_NAME,
     "pointers": pointers.BY_CODE,
     "remedies": remedies.BY_CODE,
     "replies": replies.BY_CODE,
@@ -40,10 +42,11 @@ def rows() -> dict[str, list[str]]:
 
 
 def every_rule() -> list[str]:
-    names = [f"limits.{name}" for name in limits.BY_NAME]
-    names += [f"{room}.{code}" for room, registry in REGISTRIES.items() for code in registry]
-    functions = [name for name, value in vars(amounts).items() if callable(value) and name[0].islower()]
-    return names + [f"amounts.{name}" for name in functions if name not in ("dataclass", "_to_fen")]
+    names = [f"{room}.{code}" for room, registry in REGISTRIES.items() for code in registry]
+    functions = [
+        name for name, value in vars(amounts).items() if isinstance(value, FunctionType) and name[0].islower()
+    ]
+    return names + [f"amounts.{name}" for name in functions if name != "dataclass"]
 
 
 def lives(name: str) -> bool:

@@ -1,8 +1,9 @@
 """Of which goods the business has to prove: each doubt belongs to a category, and says no more than the articles."""
 
 from huaihai.law import kinds
-from huaihai.law.grounds.proof import DOUBTS
 from huaihai.law.library import article_at
+
+DOUBTS = {kind.code: kind.proof for kind in kinds.BY_CODE.values() if kind.proof}
 
 
 def test_each_doubt_is_about_a_category_and_says_so_in_both_languages() -> None:

@@ -16,30 +16,29 @@ CHINESE = range(0x4E00, 0xA000)
 
 @pytest.mark.parametrize("limit", limits.BY_NAME.values(), ids=limits.BY_NAME)
 def test_a_limit_is_reached_by_its_own_name_and_says_where_it_stands(limit: limits.Limit) -> None:
-    assert getattr(limits, limit.name) is limit
+    assert limits.BY_NAME[limit.name] is limit
     assert limit.article
     assert limit.zh.endswith("。")
     assert limit.en.endswith(".")
     assert limit.in_force_from or limit.adopted_by_body
 
 
-def test_every_limit_is_exported() -> None:
-    assert set(limits.BY_NAME) == {name for name in limits.__all__ if name.isupper()} - {"BY_NAME"}
-
-
-def test_the_regulator_mediates_by_the_rule_of_the_day() -> None:
-    assert limits.regulator_mediation(date(2024, 6, 30)).term_en == "45 working days"
-    assert limits.regulator_mediation(date(2024, 7, 1)).term_en == "60 days"
-    assert limits.regulator_mediation(date(2026, 3, 1)) is limits.REGULATOR_MEDIATE
+def test_what_rooms_ask_for_is_there_by_its_name() -> None:
+    assert limits.NEGOTIATE is limits.BY_NAME["NEGOTIATE"]
+    assert limits.HELD.asked["NEGOTIATE"]
+    assert not limits.HELD.asked["BURDEN_OF_PROOF"]
+    with pytest.raises(AttributeError, match="NEGOTIATION"):
+        _ = limits.NEGOTIATION
 
 
 def test_a_rule_applied_outside_its_dates_warns() -> None:
-    warning = not_in_force(limits.REGULATOR_MEDIATE, date(2024, 3, 1))
+    mediate = limits.BY_NAME["REGULATOR_MEDIATE"]
+    warning = not_in_force(mediate, date(2024, 3, 1))
     assert warning
     assert "2024-07-01" in warning.zh
     assert "2024-07-01" in warning.en
-    assert not_in_force(limits.REGULATOR_MEDIATE, date(2026, 5, 1)) is None
-    old = not_in_force(limits.REGULATOR_MEDIATE_ORDER_20, date(2026, 5, 1))
+    assert not_in_force(mediate, date(2026, 5, 1)) is None
+    old = not_in_force(limits.BY_NAME["REGULATOR_MEDIATE_ORDER_20"], date(2026, 5, 1))
     assert old
     assert "2024-06-30" in old.zh
 
@@ -109,11 +108,16 @@ def test_a_ground_speaks_both_languages_and_names_its_article(ground: grounds.Gr
     assert "{" not in ground.article
 
 
-def test_the_lists_of_the_law_are_whole() -> None:
-    assert len(grounds.REGULATOR_DECLINES) == 7
-    assert len(grounds.REGULATOR_END) == 8
-    assert len(grounds.NATIONAL_DECLINES) == 9
-    assert len(grounds.RETURN_EXCLUSIONS) == 5
+def coded(prefix: str) -> list[grounds.Ground]:
+    return [ground for code, ground in grounds.BY_CODE.items() if code.startswith(prefix)]
+
+
+@pytest.mark.parametrize(("list_of", "items"), [("O121-16", 7), ("O121-23", 8), ("CA-9", 9), ("CRL-25", 5)])
+def test_a_list_of_the_law_is_whole_and_in_order(list_of: str, items: int) -> None:
+    assert [ground.code for ground in coded(list_of)] == [f"{list_of}-{n}" for n in range(1, items + 1)]
+
+
+def test_the_lists_of_the_form_are_whole() -> None:
     assert len(remedies.ALL) == 7
     assert len(kinds.NATURES) == 10
     assert len(kinds.GOODS) == 10
@@ -122,13 +126,13 @@ def test_the_lists_of_the_law_are_whole() -> None:
 
 
 def test_order_121_grounds_start_with_the_order() -> None:
-    ground = grounds.REGULATOR_DECLINES[1]
+    ground = grounds.BY_CODE["O121-16-2"]
     assert not ground.is_in_force(date(2026, 4, 14))
     assert ground.is_in_force(date(2026, 4, 15))
 
 
 def test_what_is_hearsay_is_marked_so() -> None:
-    assert {ground.sureness for ground in grounds.NATIONAL_DECLINES} == {Sureness.UNCONFIRMED}
+    assert {ground.sureness for ground in coded("CA-9")} == {Sureness.UNCONFIRMED}
     assert kinds.BY_CODE["S13"].sureness is Sureness.UNCONFIRMED
     assert Sureness.UNCONFIRMED.zh == "待确认"
     assert all(mark.zh and mark.en for mark in Sureness)
@@ -142,7 +146,7 @@ def test_an_association_gives_its_own_grounds_only() -> None:
 
 
 def test_a_short_measure_is_made_up_and_a_service_never_returned() -> None:
-    assert remedies.MAKE_UP_QUANTITY in kinds.fitting_remedies("N04", "G04")
+    assert remedies.BY_CODE["make-up-quantity"] in kinds.fitting_remedies("N04", "G04")
     assert remedies.RETURN not in kinds.fitting_remedies("N01", "S03")
     for nature in kinds.NATURES:
         assert remedies.COMPENSATION in kinds.fitting_remedies(nature.code)
@@ -150,5 +154,5 @@ def test_a_short_measure_is_made_up_and_a_service_never_returned() -> None:
 
 def test_after_mediation_the_regulator_is_suggested_last_and_warned_of() -> None:
     left = ways.next_ways(tried=frozenset({ways.NEGOTIATION, ways.MEDIATION}))
-    assert left == (ways.ARBITRATION, ways.LAWSUIT, ways.COMPLAINT)
+    assert left == (ways.BY_CODE["arbitration"], ways.BY_CODE["lawsuit"], ways.COMPLAINT)
     assert "第16条" in ways.COMPLAINT.advice_zh

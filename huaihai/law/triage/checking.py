@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from itertools import chain
 from typing import Final
 
-from huaihai.law import kinds, remedies
+from huaihai.law import kinds, places, remedies
+from huaihai.law.errors import UnknownPlace
 from huaihai.law.library import reading as library
 from huaihai.law.triage.cards import US, Card, First, Kind, Tree
 
@@ -14,7 +15,6 @@ LEAST_SAYS: Final = 8
 MOST_OPTIONS: Final = 7
 MOST_TODAY: Final = 4
 GOOD_FOR: Final = timedelta(days=366)
-PROVINCES: Final = {"32", "34", "37", "41"}
 LONGEST_TITLE: Final = 30  # characters
 LONGEST_SHORT: Final = 16
 
@@ -58,14 +58,21 @@ def _words(card: Card) -> Iterator[str]:
 def _rights(card: Card) -> Iterator[str]:
     held = library.held()
     for right in card.rights:
-        if right.where and right.where not in PROVINCES:
-            yield f"{right.where} is no province of ours"
+        if right.where and not _is_province(right.where):
+            yield f"{right.where} is no province"
         for path in right.articles:
             statute, _, article = path.partition("/")
             if statute not in held or held[statute].article(article) is None:
                 yield f"{path} is not in the library"
     if card.is_ours and not any(right.articles for right in card.rights):
         yield "no right with an article"
+
+
+def _is_province(code: str) -> bool:
+    try:
+        return places.place(code).level == "province"
+    except UnknownPlace:
+        return False
 
 
 def _codes(card: Card) -> Iterator[str]:

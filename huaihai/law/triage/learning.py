@@ -11,8 +11,6 @@ import random
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from importlib import resources
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, Final
 
@@ -32,7 +30,6 @@ RUNS: Final = (
 MISHEARD: Final = 0.5  # of the characters, in every second round
 STEP: Final = 0.2  # at most, of one correction
 NONE: Final = ""
-KEPT: Final = Path(__file__).with_name("data") / "weights.npz"
 
 Places = NDArray[np.intp]
 Matrix = NDArray[np.float32]
@@ -126,21 +123,19 @@ def _corrected(
 
 def fingerprint() -> str:
     """Of all that the weights are made from."""
-    room = resources.files("huaihai.law.triage")
+    room = Path(__file__).parent
     total = hashlib.sha256()
     for name in ("bm25.py", "learning.py", "sounds.py"):
         total.update((room / name).read_bytes())
-    for file in _data(room / "data"):
-        total.update(file.name.encode() + b"\0" + file.read_bytes())
+    for file in (room / "data" / "pinyin.txt", *sorted(reading.folder().rglob("*.t*"))):
+        if file.suffix in (".toml", ".txt"):
+            total.update(file.name.encode() + b"\0" + file.read_bytes())
     return total.hexdigest()
 
 
-def _data(folder: Traversable) -> Iterator[Traversable]:
-    for item in sorted(folder.iterdir(), key=lambda one: one.name):
-        if item.is_dir():
-            yield from _data(item)
-        elif item.name.endswith((".toml", ".txt")):
-            yield item
+def place() -> Path:
+    """Where they are kept: beside the cards."""
+    return reading.folder() / "weights.npz"
 
 
 def kept_or_learned() -> Weights:
@@ -148,7 +143,7 @@ def kept_or_learned() -> Weights:
     if found := kept():
         return found
     try:
-        lock = KEPT.with_suffix(".lock").open("w")
+        lock = place().with_suffix(".lock").open("w")
     except OSError:  # the folder of the program is for reading alone
         return learned(reading.with_all_sentences())
     with lock:
@@ -160,7 +155,7 @@ def kept_or_learned() -> Weights:
 
 def keep(weights: Weights) -> None:
     """Write them down for the next start, all at once for whoever reads them meanwhile."""
-    written = KEPT.with_suffix(".new.npz")
+    written = place().with_suffix(".new.npz")
     np.savez(
         written,
         made_from=np.array(fingerprint()),
@@ -168,14 +163,14 @@ def keep(weights: Weights) -> None:
         cards=np.array("\n".join(weights.cards)),
         matrix=weights.matrix.astype(np.float16),
     )
-    written.replace(KEPT)
+    written.replace(place())
 
 
 def kept() -> Weights | None:
     """Those that were written down from the same cards; None where there are none."""
-    if not KEPT.exists():
+    if not place().exists():
         return None
-    with np.load(KEPT) as file:
+    with np.load(place()) as file:
         if str(file["made_from"]) != fingerprint():
             return None
         parts = {part: place for place, part in enumerate(str(file["parts"]).split("\n"))}

@@ -4,14 +4,14 @@ import tomllib
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
-from importlib import resources
-from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any, Final
 
 from huaihai.law.errors import LawError
 from huaihai.law.library.entries import NOTHING, Words
 from huaihai.law.sureness import Sureness
 from huaihai.law.triage.cards import Card, First, Kind, Office, Option, Picture, Right, Split, Sum, Tree
+from huaihai.packs import country_folder
 
 _FIELDS: Final = {
     *("id", "kind", "title", "title_en", "short", "short_en", "answer", "answer_en", "at", "says"),
@@ -36,32 +36,35 @@ class BadTree(LawError):
     """A file of the tree that cannot be used; the message names it."""
 
 
-@cache
 def tree() -> Tree:
-    """The tree in the package, with the few sentences that stand on its cards. Raises BadTree."""
-    return _read({})
+    """The tree of the country, with the few sentences that stand on its cards. Raises BadTree."""
+    return _tree_in(folder())
+
+
+@cache
+def _tree_in(here: Path) -> Tree:
+    return _read(here, {})
 
 
 def with_all_sentences() -> Tree:
     """The tree with thirty thousand more sentences, from which the search learns. Raises BadTree."""
-    return _read(said_in(_folder() / "said"))
+    return _read(folder(), said_in(folder() / "said"))
 
 
-def _folder() -> Traversable:
-    return resources.files("huaihai.law.triage") / "data"
+def folder() -> Path:
+    """Where the country's tree lies."""
+    return country_folder() / "triage"
 
 
-def _read(more: dict[str, tuple[str, ...]]) -> Tree:
-    folder = _folder()
-    pictures = [_picture(row) for row in _rows(folder / "pictures.toml", "picture")]
-    offices = [_office(row) for row in _rows(folder / "offices.toml", "office")]
-    files = sorted((folder / "cards").iterdir(), key=lambda item: item.name)
-    things = things_in(folder / "things.toml")
+def _read(here: Path, more: dict[str, tuple[str, ...]]) -> Tree:
+    pictures = [_picture(row) for row in _rows(here / "pictures.toml", "picture")]
+    offices = [_office(row) for row in _rows(here / "offices.toml", "office")]
+    files = sorted((here / "cards").glob("*.toml"))
+    things = things_in(here / "things.toml")
     found = [
         replace(card, says=(*card.says, *more.pop(card.id, ())), things=things.pop(card.id, ()))
-        for item in files
-        if item.name.endswith(".toml")
-        for card in cards_in(item)
+        for file in files
+        for card in cards_in(file)
     ]
     if unknown := sorted({*more, *things}):
         raise _bad("said, things.toml", f"no card {', '.join(unknown)}")
@@ -74,11 +77,11 @@ def _read(more: dict[str, tuple[str, ...]]) -> Tree:
         {picture.id: picture for picture in pictures},
         {office.id: office for office in offices},
         cards,
-        _lines((folder / "none.txt").read_text("utf-8")),
+        _lines((here / "none.txt").read_text("utf-8")),
     )
 
 
-def things_in(file: Traversable) -> dict[str, tuple[str, ...]]:
+def things_in(file: Path) -> dict[str, tuple[str, ...]]:
     """What the problems of a card are about, by card."""
     found: dict[str, tuple[str, ...]] = {}
     for row in _rows(file, "things"):
@@ -87,10 +90,10 @@ def things_in(file: Traversable) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def said_in(folder: Traversable) -> dict[str, tuple[str, ...]]:
+def said_in(folder: Path) -> dict[str, tuple[str, ...]]:
     """More sentences by card: text files of `[id]` and, below it, one sentence a line."""
     found: dict[str, tuple[str, ...]] = {}
-    for item in sorted(folder.iterdir(), key=lambda item: item.name):
+    for item in sorted(folder.iterdir()):
         for part in item.read_text("utf-8").split("\n[")[1:]:
             card, _, lines = part.partition("]\n")
             found[card] = (*found.get(card, ()), *_lines(lines))
@@ -101,7 +104,7 @@ def _lines(text: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#"))
 
 
-def _rows(file: Traversable, name: str) -> list[dict[str, Any]]:
+def _rows(file: Path, name: str) -> list[dict[str, Any]]:
     try:
         rows: list[dict[str, Any]] = tomllib.loads(file.read_text("utf-8")).get(name, [])
         return rows
@@ -109,7 +112,7 @@ def _rows(file: Traversable, name: str) -> list[dict[str, Any]]:
         raise _bad(file.name, str(error)) from error
 
 
-def cards_in(file: Traversable) -> Iterable[Card]:
+def cards_in(file: Path) -> Iterable[Card]:
     """The cards of one file. Raises BadTree."""
     for row in _rows(file, "card"):
         try:

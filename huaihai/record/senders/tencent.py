@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from huaihai.packs.words import of_country
 from huaihai.record.senders import asking, settings, templates
 from huaihai.record.senders.answers import Left, Receipt, Refused, moment, own_id, pushed
 from huaihai.record.senders.settings import Way
@@ -106,7 +107,7 @@ def _receipt(row: dict[str, Any]) -> Receipt:
 
 
 def _number(address: str) -> str:
-    return address if address.startswith("+") else f"+86{address}"
+    return address if address.startswith("+") else f"+{of_country().telephone.code}{address}"
 
 
 def _reason(code: str) -> str:

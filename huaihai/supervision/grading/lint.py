@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
+from huaihai import alliance
 from huaihai.kit.canonical import digest
 from huaihai.supervision.grading import files, readings, stated, steps
 from huaihai.supervision.grading import plan as plans
@@ -13,7 +15,7 @@ from huaihai.supervision.grading.plan import Plan
 from huaihai.supervision.grading.readings import Counted, Reading
 from huaihai.supervision.grading.shape import Entry, Notes, Problem
 
-BEIJING: Final = timezone(timedelta(hours=8))
+ZONE: Final = ZoneInfo(alliance.load().country.zone)
 type Finding = Problem
 
 
@@ -80,7 +82,7 @@ def _check_day(version: Entry, number: int, bought: date | None) -> None:
     except ValueError:
         version.wrong("not-moment", "registered_at", found=text)
         return
-    day = at.date() if at.tzinfo is None else at.astimezone(BEIJING).date()
+    day = at.date() if at.tzinfo is None else at.astimezone(ZONE).date()
     if bought is not None and day > bought:
         version.wrong("plan-after-purchase", "registered_at", number=number, day=day, bought=bought)
 

@@ -5,10 +5,10 @@ from collections.abc import Collection, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 from typing import Any, Final
 
 from huaihai.alliance import Alliance
+from huaihai.packs import country_folder
 from huaihai.supervision.surveying.file import STANDARD
 from huaihai.supervision.surveying.questionnaire import CANNOT_SAY, MULTIPLE, OUT, SCALE
 
@@ -142,14 +142,13 @@ def _free_key(taken: Collection[str]) -> str:
 
 SATISFACTION, VISITORS, OWN = "satisfaction", "visitors", "own"
 LEAST: Final = 30
-DATA: Final = Path(__file__).resolve().parent.parent / "data" / "satisfaction.toml"
 ELSEWHERE: Final = "elsewhere"
 
 
 @cache
 def data() -> Mapping[str, Any]:
     """The file of the yearly measure and the poll, with its marks of sureness."""
-    return tomllib.loads(DATA.read_text(encoding="utf-8"))
+    return tomllib.loads((country_folder() / "satisfaction.toml").read_text(encoding="utf-8"))
 
 
 def plan(measure: str, alliance: Alliance) -> dict[str, Any]:

@@ -9,8 +9,6 @@ from django.contrib import messages
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from huaihai.businesses.models import Business, Place
@@ -20,6 +18,8 @@ from huaihai.desk.asking import ask, asking
 from huaihai.desk.frame import actor_of, frame, readers
 from huaihai.desk.lives import DeskError, NotPossible
 from huaihai.kit import clock, local_words
+from huaihai.kit.country import gettext as _
+from huaihai.kit.country import gettext_lazy, pgettext_lazy
 from huaihai.kit.form_fields import Line, Words, name_what_is_needed
 from huaihai.kit.ids import new_id
 from huaihai.kit.paging import page_of
@@ -48,7 +48,7 @@ class PlaceForm(forms.Form):
         required=False,
         help_text=gettext_lazy("As it hangs on the wall."),
     )
-    code = Line(label=gettext_lazy("Credit code on the licence"), required=False, max_length=30)
+    code = Line(label=gettext_lazy("{Business_code} on the licence"), required=False, max_length=30)
 
     def __init__(self, *args: Any, city: Organisation, business: Business | None, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -52,7 +52,7 @@ PARTS: Final = {
     "brand": pgettext("part of a test file", "brand"),
     "model": pgettext("part of a test file", "model"),
     "maker": pgettext("part of a test file", "maker"),
-    "maker_code": pgettext("part of a test file", "credit code of the maker"),
+    "maker_code": pgettext("part of a test file", "{business_code} of the maker"),
     "price_fen": pgettext("part of a test file", "price"),
     "channel": pgettext("part of a test file", "online or shop"),
     "city": pgettext("part of a test file", "city"),

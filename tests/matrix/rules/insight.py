@@ -1,6 +1,7 @@
 """Numbers, narratives, call-backs, alarms, the board of the nine."""
 
 from huaihai.insight.alarms.life import ALARM
+from huaihai.insight.models import BusinessIndex, IndexRow
 from huaihai.insight.narratives.life import NARRATIVE
 from huaihai.insight.reports import pages
 from tests.matrix.rows import always, by_stage, of_life, rule
@@ -20,6 +21,17 @@ RULES = [
     rule(r"^\^statistics/reports/", period=lambda _row: _period()),
     rule(r"^\^data/releases/", "insight.Release", number="number", form=always("json")),
     rule(r"^\^data/city-and-trade", form=always("csv")),
+    rule(
+        r"^\^businesses/index/",
+        lambda: BusinessIndex.objects.published()[:1],
+        quarter="quarter",
+        form=always("json"),
+    ),
+    rule(
+        r"^office/insight/index/<",
+        lambda: IndexRow.objects.exclude(issue__published_at=None)[:1],
+        row_id="pk",
+    ),
     rule(r"^data/narratives/<", by_stage("insight.Narrative", stage="published"), public_id="public_id"),
     rule(r"^office/insight/narratives/<", NARRATIVES),
     rule(r"^office/insight/callbacks/calls/", "insight.Call"),

@@ -1,7 +1,7 @@
 """What is told: targets by resolution, consumers' own words, and the releases of the year."""
 
 import tomllib
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,11 +11,13 @@ from demo.office.scene import Scene as Office
 from demo.staff import DEMO, Cast
 from huaihai.cases.models import Case
 from huaihai.desk.lives import NotPossible, Unfit
-from huaihai.governance.motions import verbs
+from huaihai.governance.motions import verbs as motions_verbs
+from huaihai.insight.indexing import verbs
 from huaihai.insight.models import Narrative
 from huaihai.insight.narratives import life, protecting
 from huaihai.insight.narratives import verbs as narratives_verbs
 from huaihai.insight.releases.building import make_release
+from huaihai.insight.releases.tables import months_of, quarter_of
 from huaihai.members.actors import Actor
 
 PATH = Path(__file__).with_name("words.toml")
@@ -31,6 +33,15 @@ def play(cast: Cast, office: Office) -> None:
     _tell(cast, office)
     for days in (*RELEASED, 0):
         make_release(at=office.at(days, 0, 1))
+    _place_businesses(office)
+
+
+def _place_businesses(office: Office) -> None:
+    """The index of the newest quarter that businesses have read long enough by the demo's day."""
+    newest = quarter_of(office.today - verbs.READ_FIRST)
+    first = months_of(newest)[0]
+    for day in (first - timedelta(days=1), first, first + verbs.READ_FIRST):
+        verbs.night(at=office.at((day - office.today).days, 0, 1))
 
 
 @cache
@@ -42,7 +53,7 @@ def said() -> dict[str, Any]:
 def _set_targets(office: Office) -> None:
     words = said()["target"]
     year = office.at(TARGETED).year
-    motion = verbs.draft(
+    motion = motions_verbs.draft(
         title=words["title"],
         text=words["text"],
         grounds=words["grounds"],
@@ -51,7 +62,7 @@ def _set_targets(office: Office) -> None:
         by=office.office,
         at=office.at(TARGETED),
     )
-    verbs.table(motion, by=office.office, at=office.at(TARGETED, 10))
+    motions_verbs.table(motion, by=office.office, at=office.at(TARGETED, 10))
     vote_in_writing(office, motion, VOTED)
 
 

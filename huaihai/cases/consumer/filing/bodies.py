@@ -17,7 +17,7 @@ from huaihai import alliance
 from huaihai.desk import codes
 from huaihai.desk.papers import setting
 from huaihai.desk.papers.handing import PDF, handed
-from huaihai.kit import guards
+from huaihai.kit import country, guards
 from huaihai.kit.network import whole
 from huaihai.law import remedies
 from huaihai.members.models import Organisation
@@ -91,7 +91,7 @@ def _facts(request: HttpRequest, body: Organisation | None) -> dict[str, Any]:
         "platform": alliance.load().platform_name,
         "body": body.name if body else alliance.load().name,
         "short": body.short_name if body else "",
-        "phone": body.phone_to_call if body else "12315",
+        "phone": body.phone_to_call if body else country.word("hotline"),
         "street": body.address if body else "",
         "qr": codes.qr(_address(request, body), error="q", border=0, scale=1).decode(),
     }

@@ -3,12 +3,12 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from huaihai.cases.consumer import choices
 from huaihai.cases.consumer.fields import TextLine
 from huaihai.kit import local_words
+from huaihai.kit.country import gettext
+from huaihai.kit.country import gettext_lazy as _
 from huaihai.law import credit_code
 from huaihai.law.errors import BadCreditCode
 
@@ -68,7 +68,7 @@ class BusinessFields(forms.Form):
     code = TextLine(
         required=False,
         max_length=40,
-        label=_("Unified social credit code"),
+        label=_("{Business_code}"),
         help_text=_("18 characters on the licence. With it we find the right business at once."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
     )

@@ -113,8 +113,8 @@ class AlreadyForm(QuestionForm):
     told = forms.ChoiceField(
         choices=[
             (NO, _("No, nobody")),
-            ("12315", "12315"),
-            ("12345", "12345"),
+            (ElsewhereNumber.Platform.REGULATOR.value, ElsewhereNumber.Platform.REGULATOR.label),
+            (ElsewhereNumber.Platform.CITY.value, ElsewhereNumber.Platform.CITY.label),
             ("cca315", _("The consumers' associations' 315 platform")),
             ("other", _("Another office")),
         ],

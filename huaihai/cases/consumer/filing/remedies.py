@@ -14,7 +14,7 @@ from huaihai.cases.consumer import choices
 from huaihai.cases.consumer.filing.steps import Draft, QuestionForm
 from huaihai.cases.models import Case
 from huaihai.kit import clock, local_words, spoken
-from huaihai.kit.yuan_field import YuanField
+from huaihai.kit.money_field import MoneyField
 from huaihai.law import amounts, kinds, remedies
 from huaihai.law.library import held
 from huaihai.law.triage.cards import Card
@@ -46,7 +46,7 @@ class WantsForm(QuestionForm):
         label=_("Choose one or more."),
         error_messages={"required": _("Please choose one thing at least")},
     )
-    asked_fen = YuanField(
+    asked_fen = MoneyField(
         required=False,
         label=_("How much do you ask for, in all?"),
         help_text=_("Needed where you want money."),
@@ -56,11 +56,11 @@ class WantsForm(QuestionForm):
         super().__init__(draft, data, **options)
         fitting = fitting_remedies(draft)
         self.shows_all = shows_all or not fitting
-        known = [remedy.code for remedy in remedies.ALL]
+        known = dict(choices.all_remedies())
         chosen = {*self.case.remedies, *(data.getlist("remedies") if data is not None else ())}
         offered = [code for code in known if self.shows_all or code in fitting or code in chosen]
         field: Any = self.fields["remedies"]
-        field.choices = [(code, choices.REMEDIES[code][0]) for code in offered]
+        field.choices = [(code, known[code]) for code in offered]
 
     def first(self) -> dict[str, Any]:
         card = self.question_of.card
@@ -89,7 +89,7 @@ class WantsForm(QuestionForm):
     def more(self) -> dict[str, Any]:
         draft = self.question_of
         return {
-            "hints": {remedies.REDO.code: choices.REMEDIES[remedies.REDO.code][1]},
+            "hints": {one.code: local_words.said(one.hint) for one in remedies.ALL if one.hint},
             "shows_all": self.shows_all,
             "support": support_of(self.case),
             "card": draft.card,
@@ -112,7 +112,7 @@ def fitting_remedies(draft: Draft) -> list[str]:
 def app_until(case: Case, *, today: date) -> date | None:
     """Until when the platform's own button takes goods back without a reason; None where it does not, or no more."""
     by_app = (Case.Bought.PLATFORM_SHOP, Case.Bought.LIVE, Case.Bought.PLATFORM)
-    if case.received_goods_on is None or case.bought not in by_app or case.category.startswith("S"):
+    if case.received_goods_on is None or case.bought not in by_app or kinds.is_service(case.category):
         return None
     last = case.received_goods_on + APP_DAYS
     return last if today <= last else None
@@ -149,9 +149,10 @@ def support_of(case: Case) -> list[Support]:
             )
         )
     found += [Support(one.text, one.article) for one in own_days.before_filing(case, today=clock.today())]
-    if case.nature in DECEIT and case.price_fen:
+    if case.nature in DECEIT and case.price_fen and amounts.FRAUD_TIMES:
         found.append(_if_deceived(case.price_fen))
-    if case.nature in FAULT | DECEIT and case.category == "G04" and case.price_fen and case.nature != "N09":
+    is_of_food = case.category == "G04" and case.nature in FAULT | DECEIT and case.nature != "N09"
+    if is_of_food and case.price_fen and amounts.FOOD_PRICE_TIMES:
         found.append(_if_unsafe_food(case.price_fen))
     return found
 
@@ -159,22 +160,26 @@ def support_of(case: Case) -> list[Support]:
 def _if_deceived(price: int) -> Support:
     award = amounts.for_fraud(price)
     words = gettext(
-        "If the business deceived you on purpose, you can ask for the price back and for %(extra)s yuan on top: "
-        "three times the price, 500 yuan at least."
+        "If the business deceived you on purpose, you can ask for the price back and for %(extra)s on top: "
+        "three times the price, %(least)s at least."
     )
-    return Support(words % {"extra": spoken.yuan(award.extra)}, award.article)
+    return Support(_filled(words, award, amounts.FRAUD_LEAST), award.article)
 
 
 def _if_unsafe_food(price: int) -> Support:
     award = amounts.for_unsafe_food(price)
     words = gettext(
-        "If the food is below the safety standard, you can ask for your loss and for %(extra)s yuan on top: ten "
-        "times the price or three times the loss, 1,000 yuan at least."
+        "If the food is below the safety standard, you can ask for your loss and for %(extra)s on top: ten "
+        "times the price or three times the loss, %(least)s at least."
     )
-    return Support(words % {"extra": spoken.yuan(award.extra)}, award.article)
+    return Support(_filled(words, award, amounts.FOOD_LEAST), award.article)
 
 
 def _fitting(case: Case) -> tuple[remedies.Remedy, ...]:
     if case.nature not in kinds.BY_CODE:
         return ()
     return kinds.fitting_remedies(case.nature, case.category if case.category in kinds.BY_CODE else None)
+
+
+def _filled(words: str, award: amounts.Award, least: int) -> str:
+    return words % {"extra": spoken.money(award.extra), "least": spoken.money(least, is_whole=True)}

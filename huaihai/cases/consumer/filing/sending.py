@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from huaihai.cases import pledged
-from huaihai.cases.case_facts import yuan
+from huaihai.cases.case_facts import money_words
 from huaihai.cases.consumer import choices
 from huaihai.cases.consumer.filing import gates, papers, questions, receipts, shop, steps
 from huaihai.cases.consumer.filing.business import TRACES
@@ -147,7 +147,7 @@ def _paid(draft: Draft) -> str:
         filter(
             None,
             (
-                yuan(case.price_fen),
+                money_words(case.price_fen),
                 _("bought on %(day)s") % {"day": bought} if bought else "",
                 _("received on %(day)s") % {"day": came} if came else "",
             ),
@@ -174,7 +174,7 @@ def _pledge(draft: Draft) -> str:
 
 def _wants(draft: Draft) -> str:
     case = draft.case
-    return " · ".join(filter(None, (choices.remedy_list(case.remedies), yuan(case.asked_fen))))
+    return " · ".join(filter(None, (choices.remedy_list(case.remedies), money_words(case.asked_fen))))
 
 
 def _person(draft: Draft) -> str:

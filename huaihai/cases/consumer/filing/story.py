@@ -24,7 +24,7 @@ from huaihai.cases.consumer.filing.steps import Draft, QuestionForm
 from huaihai.cases.models import Case
 from huaihai.cases.verbs import intake
 from huaihai.kit import clock, local_words, spoken
-from huaihai.kit.yuan_field import YuanField
+from huaihai.kit.money_field import MoneyField
 from huaihai.law.triage import english, finding
 from huaihai.law.triage.cards import Card
 
@@ -48,7 +48,7 @@ def _line(one: Fitting) -> str:
 
 def _why(why: Why, terms: Terms) -> str:
     if why == Why.OVER_CAP and terms.most_fen is not None:
-        return gettext("it is for sums up to %(sum)s yuan") % {"sum": spoken.yuan(terms.most_fen)}
+        return gettext("it is for sums up to %(sum)s") % {"sum": spoken.money(terms.most_fen)}
     if why == Why.TOO_LATE and terms.within_days is not None:
         words = (
             ngettext(
@@ -182,7 +182,7 @@ class ProblemForm(QuestionForm):
 
 class GoodsForm(QuestionForm):
     picture = forms.ChoiceField(
-        choices=lambda: [(name, words) for name, (words, _kinds) in goods.PICTURES.items()],
+        choices=goods.pictures,
         widget=forms.RadioSelect,
         label=_("What did you buy?"),
         error_messages={"required": _("Please choose what you bought")},
@@ -194,7 +194,7 @@ class GoodsForm(QuestionForm):
     def keep(self, request: HttpRequest) -> None:
         picture = self.cleaned_data.get("picture")
         if picture and picture != goods.picture_of(self.case.category):
-            intake.save_answers(self.case, category=goods.PICTURES[picture][1][0])
+            intake.save_answers(self.case, category=goods.kinds_behind(picture)[0])
 
 
 class KindForm(QuestionForm):
@@ -225,7 +225,7 @@ class WrongForm(QuestionForm):
     columns = ("nature",)
     is_wide = True
     nature = forms.ChoiceField(
-        choices=lambda: [(code, words) for code, (words, _hint) in choices.NATURES.items()],
+        choices=choices.natures,
         widget=forms.RadioSelect,
         label=_("What is wrong?"),
         error_messages={"required": _("Please choose what is wrong")},
@@ -236,7 +236,7 @@ class PaidForm(QuestionForm):
     """Sum and day, and the day on which the goods came where a right counts from it."""
 
     heading = _("What did you pay, and when?")
-    price_fen = YuanField(
+    price_fen = MoneyField(
         required=False,
         label=_("Sum paid"),
         error_messages={"required": _("Please write what you paid")},

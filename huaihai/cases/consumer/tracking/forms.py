@@ -4,8 +4,6 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
-from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from huaihai.businesses.models import Business, BusinessQuerySet
 from huaihai.businesses.pages import place_name
@@ -14,8 +12,10 @@ from huaihai.cases.consumer.fields import TextBody, TextLine
 from huaihai.cases.consumer.filing.business import BusinessFields
 from huaihai.cases.consumer.filing.papers import EvidenceFields
 from huaihai.cases.models import Case
+from huaihai.kit.country import gettext
+from huaihai.kit.country import gettext_lazy as _
 from huaihai.kit.form_fields import Day
-from huaihai.kit.yuan_field import YuanField
+from huaihai.kit.money_field import MoneyField
 from huaihai.law import remedies
 
 MOST = 5
@@ -104,11 +104,11 @@ class AcceptForm(OfferForm, ProofFields):
 class CounterForm(OfferForm):
     remedies = forms.MultipleChoiceField(
         widget=forms.CheckboxSelectMultiple,
-        choices=[(code, words) for code, (words, _hint) in choices.REMEDIES.items()],
+        choices=choices.all_remedies,
         label=_("How should the business put it right?"),
         error_messages={"required": _("Please choose one thing at least")},
     )
-    sum_fen = YuanField(
+    sum_fen = MoneyField(
         required=False,
         label=_("How much do you ask for, in all?"),
         help_text=_("Leave it empty if you want no money."),
@@ -190,7 +190,7 @@ class BreachForm(SeenForm):
     text = TextBody(
         max_length=LONGEST_TEXT,
         label=_("What was not done?"),
-        help_text=_("For example: only 100 of 268 yuan came. The business reads this."),
+        help_text=_("For example: only 100 of 268 {currency} came. The business reads this."),
         error_messages={"required": _("Please say what was not done")},
         widget=forms.Textarea(attrs={"rows": 5}),
     )

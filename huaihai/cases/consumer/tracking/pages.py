@@ -204,7 +204,7 @@ def _told(line: timeline.Line) -> str:
         line.verb in ("offer", "counter", "accept", "agree", "settle_at_once")
         and facts.get("sum_fen") is not None
     ):
-        return _("%(sum)s yuan") % {"sum": spoken.yuan(facts["sum_fen"])}
+        return spoken.money(facts["sum_fen"])
     if line.verb == "submit" and facts.get("evidence"):
         count = facts["evidence"]
         return ngettext("%(n)d file of evidence", "%(n)d files of evidence", count) % {"n": count}

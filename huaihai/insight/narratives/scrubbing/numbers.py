@@ -9,6 +9,7 @@ from typing import Final
 
 from huaihai.insight.narratives.scrubbing.patterns import SPOKEN, Find, Kind, digits_of, is_day, rule
 from huaihai.kit.text import masking
+from huaihai.packs.words import of_country
 
 _OF_HOUSE: Final = {
     "identity_number": Kind.IDENTITY,
@@ -25,7 +26,6 @@ _ANY = rf"[0-9oO{SPOKEN}]"
 _GAP = r"[\s\-.·_,，、。;:/~—–|*()+]{0,3}"
 _TIGHT = r"[\s\-.·_—–/]{0,2}"
 _PROVINCE = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使"
-_CODE = "[0-9A-HJ-NPQRTUWXY]"
 _PAPER = (
     "订单|运单|快递单|快递|物流单|物流|单|编|流水|交易流水|交易|合同|协议|发票|收据|小票|会员卡?|工单|受理|投诉|保单|保修|机身|序列|"
     "设备|商户|案件?|卡|账|帐|学员?|病历|门诊|就诊|住院|取件|提货|券|房卡|票|车票|机票|凭证|支付|付款|登记|备案|许可证?|执照|注册|车架|发动机"
@@ -81,7 +81,7 @@ _RULES = (
         rf"(?<!{_ANY})[1一幺壹](?:{_GAP}{_ANY}){{10}}(?:(?!{_ANY})|(?=一[天直次个共起月年]))",
         _is_mobile,
     ),
-    rule(Kind.PHONE, r"(?<![0-9])1[3-9][0-9][*×x●X]{4,8}[0-9]{0,4}(?![0-9])"),
+    rule(Kind.PHONE, rf"(?<![0-9])(?:{of_country().telephone.hidden})(?![0-9])"),
     rule(Kind.PHONE, rf"(?<![0-9])\(?0[0-9]{{2,3}}\)?{_TIGHT}[2-8](?:{_TIGHT}[0-9]){{6,7}}(?![0-9])"),
     rule(
         Kind.PHONE,
@@ -106,7 +106,7 @@ _RULES = (
     ),
     rule(
         Kind.LICENCE,
-        rf"(?<![0-9A-Z]){_CODE}{{2}}[\s\-]?[0-9]{{6}}[\s\-]?{_CODE}{{9}}[\s\-]?{_CODE}(?![0-9A-Z])",
+        rf"(?<![0-9A-Z])(?:{of_country().business_number.written})(?![0-9A-Z])",
         _looks_written,
     ),
     rule(Kind.LICENCE, r"(?<![0-9A-Z])(?:JY|SC|XK|QS)[\s\-]?[0-9](?:[\s\-]?[0-9]){10,15}(?![0-9])"),

@@ -6,7 +6,7 @@ import pytest
 
 from huaihai.law.library.doubts import doubts
 from huaihai.law.library.reading import held
-from huaihai.law.library.repealed import REPEALED
+from huaihai.law.library.repealed import HELD
 
 ON = date(2026, 11, 26)
 WORDS = {
@@ -129,5 +129,5 @@ def test_what_only_sounds_like_a_repealed_one_gives_none(text: str) -> None:
 
 
 def test_who_repealed_what_is_in_the_library() -> None:
-    assert {one.by for one in REPEALED} <= set(held())
-    assert all(one.until < ON for one in REPEALED)
+    assert {one.by for one in HELD.rows.values()} <= set(held())
+    assert all(one.until < ON for one in HELD.rows.values())

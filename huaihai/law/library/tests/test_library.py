@@ -6,9 +6,8 @@ import pytest
 
 from huaihai.law.library import BadLibrary, Group, Standing, article_at, checking, held
 from huaihai.law.library.citations import articles_of, find, missing
-from huaihai.law.library.computed import Rule
 from huaihai.law.library.reading import parse
-from huaihai.law.library.rules import every, standing_on
+from huaihai.law.library.rules import Rule, every, standing_on
 from huaihai.law.sureness import Sureness
 
 SMALL = """

@@ -38,7 +38,7 @@ def test_a_good_tree_has_no_fault() -> None:
         ({"says": ["一"] * 9}, "a sentence of says stands twice"),
         ({"right": _right(articles=["no-law/1"])}, "no-law/1 is not in the library"),
         ({"right": []}, "no right with an article"),
-        ({"right": _right(where="11")}, "11 is no province of ours"),
+        ({"right": _right(where="99")}, "99 is no province"),
         ({"nature": "N99"}, "unknown: N99"),
         ({"trades": []}, "ours, without nature, trades or remedies"),
         ({"offices": ["nobody"]}, "unknown offices: nobody"),

@@ -13,7 +13,7 @@ def shut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder in which no lock can be opened, as in a program that is installed."""
     place = tmp_path / "weights.npz"
     place.with_suffix(".lock").mkdir()
-    monkeypatch.setattr(learning, "KEPT", place)
+    monkeypatch.setattr(learning, "place", lambda: place)
     monkeypatch.setattr(reading, "with_all_sentences", tree)
     return place
 

@@ -11,10 +11,11 @@ from typing import Any
 from urllib.parse import parse_qsl, quote
 from zoneinfo import ZoneInfo
 
+from huaihai import alliance
 from huaihai.record.senders.doubles import serving
 from huaihai.record.senders.doubles.serving import Asked, Double
 
-ZONE = ZoneInfo("Asia/Shanghai")
+ZONE = ZoneInfo(alliance.load().country.zone)
 NAME = re.compile(r"\$\{(\w+)\}")
 AUTHORIZATION = re.compile(
     r"ACS3-HMAC-SHA256 Credential=([^,]+),SignedHeaders=([^,]+),Signature=([0-9a-f]{64})"

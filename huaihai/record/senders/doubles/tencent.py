@@ -10,10 +10,13 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from huaihai import alliance
+from huaihai.packs.words import of_country
 from huaihai.record.senders.doubles import serving
 from huaihai.record.senders.doubles.serving import Asked, Double
 
-ZONE = ZoneInfo("Asia/Shanghai")
+ZONE = ZoneInfo(alliance.load().country.zone)
+CODE = of_country().telephone.code
 AUTHORIZATION = re.compile(
     r"TC3-HMAC-SHA256 Credential=([^/]+)/(\d{4}-\d\d-\d\d)/sms/tc3_request, "
     r"SignedHeaders=([^,]+), Signature=([0-9a-f]{64})"
@@ -81,7 +84,7 @@ class Tencent(Double):
             (given.get("SignName") != account.signature, "FailedOperation.SignatureIncorrectOrUnapproved"),
             (text is None, "FailedOperation.TemplateIncorrectOrUnapproved"),
             (holes != len(values), "FailedOperation.TemplateParamSetNotMatchApprovedTemplate"),
-            (not re.fullmatch(r"\+861\d{10}", number), "InvalidParameterValue.IncorrectPhoneNumber"),
+            (not re.fullmatch(rf"\+{CODE}1\d{{10}}", number), "InvalidParameterValue.IncorrectPhoneNumber"),
             (number.endswith(serving.BLOCKED), "FailedOperation.PhoneNumberInBlacklist"),
             (number.endswith(serving.OFTEN), "LimitExceeded.PhoneNumberDailyLimit"),
         )
@@ -105,8 +108,8 @@ class Tencent(Double):
         is_lost = number.endswith(serving.LOST)
         receipt = {
             "user_receive_time": f"{datetime.fromtimestamp(time.time(), ZONE):%Y-%m-%d %H:%M:%S}",
-            "nationcode": "86",
-            "mobile": number.removeprefix("+86"),
+            "nationcode": CODE,
+            "mobile": number.removeprefix(f"+{CODE}"),
             "report_status": "FAIL" if is_lost else "SUCCESS",
             "errmsg": "MK:0001" if is_lost else "DELIVRD",
             "description": "空号" if is_lost else "用户短信送达成功",

@@ -8,15 +8,15 @@ from uuid import UUID, uuid5
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from huaihai.desk.asking import renewed
 from huaihai.kit import clock, filestore, local_words, sealing
+from huaihai.kit.country import gettext as _
+from huaihai.kit.country import gettext_lazy, pgettext_lazy
 from huaihai.kit.filestore import Refused, Stored, kinds, refusals
 from huaihai.kit.form_fields import Day, Line, Words, name_what_is_needed
 from huaihai.kit.ids import new_id
-from huaihai.kit.yuan_field import YuanField
+from huaihai.kit.money_field import MoneyField
 from huaihai.supervision.models import Project, Purchase
 from huaihai.supervision.testing.buying import purchase, verbs
 from huaihai.supervision.testing.buying.purchase import GOODS, RECEIPT, SEAL, Bought, Picture, Piece, Word
@@ -98,8 +98,8 @@ class PurchaseForm(forms.Form):
     brand = Line(label=pgettext_lazy("purchase", "Brand"), max_length=80)
     model = Line(label=pgettext_lazy("purchase", "Model, as it stands on the piece"), max_length=80)
     maker = Line(label=pgettext_lazy("purchase", "Maker, as it stands on the piece"), max_length=120)
-    maker_code = Line(label=gettext_lazy("Maker's credit code"), max_length=18, required=False)
-    price_fen = YuanField(label=gettext_lazy("Price of one piece"))
+    maker_code = Line(label=gettext_lazy("Maker's {business_code}"), max_length=18, required=False)
+    price_fen = MoneyField(label=gettext_lazy("Price of one piece"))
     bought_on = Day(label=gettext_lazy("Day of purchase"), earliest=OLDEST_DAYS, latest=-OLDEST_DAYS)
     channel = forms.ChoiceField(
         label=gettext_lazy("Bought how"), choices=Purchase.Channel.choices, widget=forms.RadioSelect

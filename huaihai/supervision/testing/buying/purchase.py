@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.utils.translation import gettext as _
-
 from huaihai.desk import codes
 from huaihai.desk.lives import NotPossible, Unfit
 from huaihai.kit.clock import local_day
+from huaihai.kit.country import gettext as _
 from huaihai.kit.filestore import Stored
 from huaihai.kit.text.normalise import storable_name
+from huaihai.packs.words import of_country
 from huaihai.supervision.models import Exclusion, Project, Purchase, Sample
 from huaihai.supervision.testing.planning.reading import products_of, samples_of
 
@@ -73,9 +73,6 @@ def shows(pictures: Sequence[Picture], what: str) -> bool:
     return any(picture.shows == what for picture in pictures)
 
 
-_CREDIT_CODE = re.compile(r"[0-9A-HJ-NPQRTUWXY]{18}")  # GB 32100: no I O S V Z
-
-
 def check(project: Project, bought: Bought, *, at: datetime) -> None:
     """The product is planned, the day lies between registration and today, the rest is there."""
     registered = project.registered
@@ -93,8 +90,8 @@ def check(project: Project, bought: Bought, *, at: datetime) -> None:
         raise Unfit("channel", _("Please choose where it was bought."))
     if bought.price_fen <= 0:
         raise Unfit("price_fen", _("What did it cost? Please give the price of one piece."))
-    if bought.maker_code and not _CREDIT_CODE.fullmatch(bought.maker_code.strip().upper()):
-        raise Unfit("maker_code", _("A credit code has 18 figures and letters."))
+    if bought.maker_code and not _is_code(bought.maker_code.strip().upper()):
+        raise Unfit("maker_code", _("A {business_code} has 18 figures and letters."))
     if not project.cities.filter(body__key=bought.city).exists():
         raise Unfit("city", _("This city does not take part in the test."))
 
@@ -166,3 +163,7 @@ def new_codes() -> Iterator[str]:
 def read(typed: str) -> str:
     """A code as it was typed or scanned, in the form that is stored: k7qm3-xvd9p → K7QM3XVD9P."""
     return "".join(char for char in typed.upper() if char in LETTERS)[: LENGTH + 1]
+
+
+def _is_code(text: str) -> bool:
+    return re.fullmatch(of_country().business_number.pattern, text) is not None

@@ -16,6 +16,7 @@ from huaihai.desk.frame import actor_of, readers
 from huaihai.desk.verbs import NOT_NOW
 from huaihai.governance.models import PoolRequest
 from huaihai.kit import clock
+from huaihai.kit.network import whole
 from huaihai.supervision import powers
 from huaihai.supervision.facts import MENU_KEY, project_or_404
 from huaihai.supervision.models import HandOver, Laboratory, Project, Round, Sample
@@ -44,7 +45,7 @@ def laboratory(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
         "may_hand_over": may_hand_over(request, found),
         "items": [items[key] for key in row.items if key in items],
         "is_open": is_leader and found.stage not in verbs.CLOSED,
-        "link": request.build_absolute_uri(address_of(row)) if _has_link(row) and is_leader else "",
+        "link": whole(request, address_of(row)) if _has_link(row) and is_leader else "",
     }
     question = Question(
         current=MENU_KEY,

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from huaihai.kit import local_words
 from huaihai.kit.form_fields import Line, SeenForm, Words
-from huaihai.kit.yuan_field import YuanField
+from huaihai.kit.money_field import MoneyField
 from huaihai.law import kinds
 from huaihai.supervision.grading.plan import MOST_DIGITS, MOST_DRAWS, MOST_REPLY_DAYS
 from huaihai.supervision.grading.shape import GRADE_KEY, as_decimal
@@ -48,7 +48,7 @@ class BasicsForm(SeenForm):
         max_value=MOST_SAMPLES,
         help_text=_("They stay sealed for a second test, if a maker objects."),
     )
-    budget = YuanField(label=_("Money for buying and testing"), required=False)
+    budget = MoneyField(label=_("Money for buying and testing"), required=False)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -114,7 +114,7 @@ class ProductForm(SeenForm):
     model = Line(label=reading.HEADINGS["model"], max_length=80)
     maker = Line(label=reading.HEADINGS["maker"], max_length=120)
     maker_code = Line(label=reading.HEADINGS["maker_code"], max_length=18, required=False)
-    price = YuanField(label=_("Price of one piece, about"))
+    price = MoneyField(label=_("Price of one piece, about"))
     channel = forms.ChoiceField(
         label=reading.HEADINGS["channel"], choices=Purchase.Channel.choices, widget=forms.RadioSelect
     )

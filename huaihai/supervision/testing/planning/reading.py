@@ -9,9 +9,9 @@ from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
+from huaihai.kit.country import gettext_lazy as _
+from huaihai.kit.country import pgettext_lazy
 from huaihai.supervision.grading.numbers import exact
 from huaihai.supervision.grading.shape import as_decimal
 
@@ -145,7 +145,7 @@ HEADINGS: dict[str, Any] = {  # lazy texts, of which forms take some kinds only
     "brand": pgettext_lazy("plan", "Brand"),
     "model": pgettext_lazy("plan", "Model"),
     "maker": pgettext_lazy("plan", "Maker"),
-    "maker_code": pgettext_lazy("plan", "Maker's credit code"),
+    "maker_code": pgettext_lazy("plan", "Maker's {business_code}"),
     "price_fen": pgettext_lazy("plan", "Price (fen)"),
     "channel": pgettext_lazy("plan", "Bought how"),
     "city": pgettext_lazy("plan", "City"),

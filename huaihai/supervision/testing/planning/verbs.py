@@ -3,7 +3,6 @@
 import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,6 +10,7 @@ from django.utils.translation import pgettext
 
 from huaihai.desk.lives import NotPossible, Unfit
 from huaihai.members.actors import Actor
+from huaihai.packs import country_folder
 from huaihai.supervision.models import Project
 from huaihai.supervision.testing.planning.reading import PREFIXES, keys_in, next_key, rows_of
 from huaihai.supervision.testing.planning.shape import shaped
@@ -104,12 +104,9 @@ def remove_row(
     return write_plan(project, plan | {name: left}, seen=seen, by=by, at=at)
 
 
-PATH = Path(__file__).parents[2] / "data" / "kettles.json"
-
-
 def example_plan(cities: Sequence[str]) -> dict[str, Any]:
     """The plan with its products shared out among these cities (their keys) in runs of the same length."""
-    plan: dict[str, Any] = json.loads(PATH.read_text(encoding="utf-8"))
+    plan: dict[str, Any] = json.loads((country_folder() / "example_test.json").read_text(encoding="utf-8"))
     run = -(-len(plan["products"]) // len(cities))
     for place, product in enumerate(plan["products"]):
         product["city"] = cities[place // run]

@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
-
 from huaihai.desk.papers.document import Chart, Document, Section, Series, Table
 from huaihai.kit import spoken
+from huaihai.kit.country import gettext as _
+from huaihai.kit.country import ngettext, pgettext
 from huaihai.supervision.testing.publishing import facts
 from huaihai.supervision.testing.publishing.facts import Results, Row, results_of
 
@@ -83,7 +82,7 @@ def _table(held: Results, rows: list[Row]) -> Table:
         pgettext("results", "Place"),
         pgettext("results", "Product"),
         _("Maker"),
-        _("Price (yuan)"),
+        _("Price ({currency})"),
         _("Grade"),
         _("Total"),
         *groups,
@@ -94,7 +93,7 @@ def _table(held: Results, rows: list[Row]) -> Table:
             str(row.rank or NOTHING),
             row.name,
             row.product["maker"],
-            spoken.yuan(row.product["price_fen"]),
+            spoken.figures(row.product["price_fen"]),
             row.grade.name if row.grade else NOTHING,
             row.total or NOTHING,
             *(part.points or NOTHING for part in row.parts),

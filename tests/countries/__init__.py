@@ -1,0 +1,1 @@
+"""Invented countries, each a pack with an alliance that needs it."""
