@@ -83,10 +83,6 @@ def _put_in(found: Reading, city: str, path: Path, by: Actor, at: datetime) -> E
     versions.changed()
     owning.give_lead_keys()
     leaves = _into_the_log()
-    held = making.belongings(city)
-    for some in held.of(Publication, GOES, ALONG):
-        for text in some.exclude(shown=None):
-            search.index(text)
     manifest = found.manifest
     facts = {
         "root": manifest["root"],
@@ -109,7 +105,11 @@ def _put_in(found: Reading, city: str, path: Path, by: Actor, at: datetime) -> E
             **facts["from"],
         )
     sequencing.sequence_all()
-    _compare(manifest, making.belongings(city))
+    held = making.belongings(city)
+    for some in held.of(Publication, GOES, ALONG):
+        for text in some.exclude(shown=None):
+            search.index(text)
+    _compare(manifest, held)
     return event
 
 
