@@ -15,6 +15,7 @@ from huaihai.front.leaving.going import deleting, letting_go, proof, receipts
 from huaihai.front.leaving.going.letting_go import NotNow
 from huaihai.front.leaving.going.receipts import NoReceipt
 from huaihai.front.leaving.going.tests.conftest import PROGRAM, THERE, Place
+from huaihai.front.leaving.going.tests.planting import made
 from huaihai.kit import keyring
 from huaihai.members import directory
 from huaihai.members.models import Account, Organisation, Post, Role
@@ -204,3 +205,20 @@ def test_the_next_start_does_not_open_it_again(place: Place, members: Cast) -> N
     body = Organisation.objects.get(key=f"city:{HOME}")
     assert (body.phone, body.closed_on) == ("", TUESDAY.date())
     assert findings() == []
+
+
+def test_books_of_another_citys_fund_keep_their_sums_and_nobody(place: Place, members: Cast) -> None:
+    receipt = people.filed(consumer_at=HOME, stated_business={"name": "本地店", "region_code": HOME})
+    fund = made("compensation.Fund", body=members.lead, owner_type="pool")
+    terms = made("compensation.FundTerms", fund=fund)
+    claim = made("compensation.Claim", case=receipt.case, fund=fund, terms=terms, asked_fen=26_800)
+    sequencing.sequence_all()
+
+    gone = letting_go.let_go(place.ready(HOME), at=TUESDAY)
+
+    claim.refresh_from_db()
+    case = Case.objects.get(pk=receipt.case.pk)
+    assert gone.needed == {}
+    assert (case.story, case.receipt_hash, case.complainant.phone) == ("", "", "")
+    page = Client().post(reverse("track"), {"number": receipt.number, "code": receipt.code})
+    assert f'action="{THERE}/moved/"' in page.text
