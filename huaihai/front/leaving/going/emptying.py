@@ -101,13 +101,12 @@ def shut_accounts(held: Belongings, deleting: Deleting) -> int:
             if account.username == name:
                 continue
             Session.objects.filter(pk__in=Visit.objects.filter(account=key).values("session")).delete()
-            mine = [(model, rows) for model, rows in _of_account(key, held)]
             account.username, account.display_name, account.is_active = name, "", False
             account.password = make_password(None)
             account.save()
             Event.objects.filter(subject=account.record_key).update(text="", text_salt="")
             deleting.note([account.record_key])
-            deleting.all_of(mine)
+            deleting.all_of(_of_account(key))
             shut += 1
     return shut
 
@@ -115,15 +114,21 @@ def shut_accounts(held: Belongings, deleting: Deleting) -> int:
 def _alone(held: Belongings) -> set[Any]:
     """Those of its accounts that have nothing to do with a body of another city."""
     own = [body.pk for body in held.own_bodies.values()]
-    mine = {key for key in held.own_accounts if key is not None}
+    here = Post.objects.filter(organisation__in=own).values_list(
+        "account_id", flat=True
+    )  # administrators, too
+    mine = {key for key in held.own_accounts if key is not None} | set(here)
     elsewhere = set(Post.objects.exclude(organisation__in=own).values_list("account_id", flat=True))
     businesses = all_rows(Enrolment).exclude(body__in=own).values("business")
     acting = Representative.objects.filter(business__in=businesses).values_list("account_id", flat=True)
     return mine - elsewhere - set(acting)
 
 
-def _of_account(key: UUID, held: Belongings) -> Iterator[tuple[Model, "models.QuerySet[Any, Any]"]]:
-    """What is committed to with the account, so that one event tells of both."""
+def _of_account(key: UUID) -> Iterator[tuple[Model, "models.QuerySet[Any, Any]"]]:
+    """Ways in, and what is committed to with the account, so that one event tells of both."""
+    for line in words.ended():
+        if line.above is Account:
+            yield line.model, all_rows(line.model).filter(**{line.by: key})
     for model in (Post, Representative):
         yield model, all_rows(model).filter(account=key)
 

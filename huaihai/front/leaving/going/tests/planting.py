@@ -33,6 +33,8 @@ KNOWN = {  # what the database takes there
     "compensation.Fund.stage": "active",
     "supervision.Project.stage": "draft",
     "governance.PoolEntry.stage": "active",
+    "compensation.Claim.stage": "asked",
+    "compensation.Claim.ground": "counter",
     "cases.ElsewhereNumber.platform": "12315",
 }
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
@@ -14,13 +15,15 @@ from huaihai.front.leaving.going import deleting, letting_go, proof, receipts
 from huaihai.front.leaving.going.letting_go import NotNow
 from huaihai.front.leaving.going.receipts import NoReceipt
 from huaihai.front.leaving.going.tests.conftest import PROGRAM, THERE, Place
+from huaihai.front.leaving.going.tests.planting import made
 from huaihai.kit import keyring
 from huaihai.members import directory
-from huaihai.members.models import Account, Organisation
+from huaihai.members.models import Account, Organisation, Post, Role
 from huaihai.record.log import sequencing
 from huaihai.record.models import DepartedChain, Event, LogLeaf
 from huaihai.record.verify import whole
 from tests import cast as people
+from tests import posts
 from tests.cast import COUNTY, HOME, LEAD, TUESDAY, Cast
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -32,6 +35,7 @@ def findings() -> list[str]:
 
 
 def test_all_of_it_goes_and_the_record_fits(place: Place, members: Cast) -> None:
+    posts.post_at(f"city:{HOME}", Role.SYSTEM_ADMIN, username="keeps-accounts")
     gone_case = people.filed(consumer_at=HOME, stated_business={"name": "本地店", "region_code": HOME})
     receipt = place.ready(HOME)
     assert findings() == []
@@ -41,7 +45,9 @@ def test_all_of_it_goes_and_the_record_fits(place: Place, members: Cast) -> None
     assert gone.before["cases.Case"] == 1
     assert (gone.after, gone.needed) == ({}, {})
     assert not Case.objects.exists()
-    assert not Account.objects.filter(username="wang").exists()
+    assert not Account.objects.filter(username__in=["wang", "keeps-accounts"]).exists()
+    assert not Post.objects.filter(organisation__key=f"city:{HOME}").exists()
+    assert not Authenticator.objects.filter(user__username__startswith="left-").exists()
     assert Account.objects.get(pk=members.accounts["zhao"].pk).is_active
     body = Organisation.objects.get(key=f"city:{HOME}")
     assert (body.phone, body.closed_on) == ("", TUESDAY.date())
@@ -199,3 +205,20 @@ def test_the_next_start_does_not_open_it_again(place: Place, members: Cast) -> N
     body = Organisation.objects.get(key=f"city:{HOME}")
     assert (body.phone, body.closed_on) == ("", TUESDAY.date())
     assert findings() == []
+
+
+def test_books_of_another_citys_fund_keep_their_sums_and_nobody(place: Place, members: Cast) -> None:
+    receipt = people.filed(consumer_at=HOME, stated_business={"name": "本地店", "region_code": HOME})
+    fund = made("compensation.Fund", body=members.lead, owner_type="pool")
+    terms = made("compensation.FundTerms", fund=fund)
+    claim = made("compensation.Claim", case=receipt.case, fund=fund, terms=terms, asked_fen=26_800)
+    sequencing.sequence_all()
+
+    gone = letting_go.let_go(place.ready(HOME), at=TUESDAY)
+
+    claim.refresh_from_db()
+    case = Case.objects.get(pk=receipt.case.pk)
+    assert gone.needed == {}
+    assert (case.story, case.receipt_hash, case.complainant.phone) == ("", "", "")
+    page = Client().post(reverse("track"), {"number": receipt.number, "code": receipt.code})
+    assert f'action="{THERE}/moved/"' in page.text
