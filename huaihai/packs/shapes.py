@@ -244,6 +244,7 @@ TABLES: Final[dict[str, dict[str, Kind]]] = {
         "zh": kinds.TEXT,
         "en": kinds.TEXT,
         "mark": kinds.MARK,
+        "roles?": kinds.ROLES,
         "asks_zh?": kinds.TEXT,
         "asks_en?": kinds.TEXT,
         "fits?": kinds.TEXT,
