@@ -184,6 +184,7 @@ WORDS: Final[Shape] = {
     },
     "telephone": {
         "code": kinds.TEXT,
+        "digits": kinds.WHOLE,
         **dict.fromkeys(("mobile", "landline", "short", "public", "hidden"), kinds.PATTERN),
     },
     "business_number": {**_NUMBER, "sole_trader?": kinds.TEXT},
