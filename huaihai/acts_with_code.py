@@ -25,6 +25,7 @@ ACTS: Mapping[str, frozenset[str]] = {
             "office-report-publication",
             "office-project-calling-back",
             "office-release-correction",
+            "office-index-correction",
             "office-alarm-text",
             "office-brand-story-review",
             "office-brand-picture-review",

@@ -42,6 +42,7 @@ ROOMS = {
     "leave": "front.leaving",
     "take-in": "front.leaving",
     "let-go": "front.leaving.going",
+    "close": "front.leaving.going",
 }
 
 

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from huaihai import alliance
 from huaihai.kit import database_address, demo_keys, environment, first_keys, keyring, proxies
+from huaihai.packs import languages
 
 environment.read_files()
 
@@ -134,11 +135,11 @@ CACHES = {
     },
 }
 
-LANGUAGE_CODE = "zh-hans"
-LANGUAGES = [("zh-hans", "简体中文"), ("zh-hant", "繁體中文"), ("en", "English")]
+LANGUAGES = [(one.code, one.name) for one in languages.offered()]
+LANGUAGE_CODE = LANGUAGES[0][0]
 LANGUAGE_COOKIE_NAME = f"{COOKIES}language"
 LARGE_TEXT_COOKIE_NAME = f"{COOKIES}large_text"
-LOCALE_PATHS = [ROOT / "huaihai" / "locale"]
+LOCALE_PATHS = [languages.texts(), ROOT / "huaihai" / "locale"]
 TIME_ZONE = alliance.load().country.zone
 USE_I18N = True
 USE_TZ = True

@@ -4,8 +4,8 @@
                                               with --prune, take out what nobody says any more
     catalogues.py check [ROOM…]               refuse missing, empty, fuzzy, contradictory and leftover
                                               entries, and placeholders lost in translation
-    catalogues.py compile                     write the .mo files that Django reads: zh_Hans as written, and
-                                              zh_Hant made from it
+    catalogues.py compile                     write the .mo files that Django reads: zh_Hans as written, zh_Hant
+                                              made from it, and those of languages that countries bring along
 
 Texts in the code are English and are found by Babel; each room keeps its Chinese in
 `huaihai/ROOM/locale/zh_Hans/LC_MESSAGES/django.po`. An entry in any room serves all rooms.
@@ -156,7 +156,18 @@ def compile_all() -> int:
             entry.msgstr = to_traditional(entry.msgstr)
             entry.msgstr_plural = {n: to_traditional(form) for n, form in entry.msgstr_plural.items()}
         save_compiled(catalogue, home / "locale" / "zh_Hant")
+    for path in brought_along():
+        save_compiled(polib.pofile(str(path)), path.parent.parent)
     return 0
+
+
+def brought_along() -> list[Path]:
+    """Catalogues of countries' own languages, in their packs; what they leave out is read in English."""
+    return sorted(
+        path
+        for folder in ("countries", "tests/countries")
+        for path in (PACKAGE.parent / folder).glob("*/locale/*/LC_MESSAGES/django.po")
+    )
 
 
 def save_compiled(catalogue: polib.POFile, folder: Path) -> None:

@@ -142,7 +142,10 @@ def catalogue_inputs() -> list[Path]:
 
 
 def written_catalogues() -> list[Path]:
-    return list(package().rglob("locale/zh_Hans/LC_MESSAGES/django.po"))
+    own = package().rglob("locale/zh_Hans/LC_MESSAGES/django.po")
+    folders = (ROOT / "countries", ROOT / "tests" / "countries")
+    brought = (path for folder in folders for path in folder.glob("*/locale/*/LC_MESSAGES/django.po"))
+    return [*own, *brought]
 
 
 def compiled() -> list[Path]:

@@ -6,7 +6,6 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language
 
 from huaihai.businesses.models import Place
 from huaihai.businesses.pages import place_name
@@ -97,7 +96,7 @@ def why(clock: Clock, days: Calendar) -> str:
 
 
 def _lines(found: DueDate) -> list[str]:
-    english = get_language() == "en"
+    english = local_words.is_foreign()
     term = found.limit.term_en if english else local_words.in_script(found.limit.term_zh)
     lines = [
         _("%(term)s from %(start)s; that day itself does not count.")
@@ -119,7 +118,7 @@ def _lines(found: DueDate) -> list[str]:
 
 
 def _kinds(days: tuple[DayKind, ...]) -> str:
-    english = get_language() == "en"
+    english = local_words.is_foreign()
     told = [f"{_day(day.on)}({day.why_en})" if english else f"{_day(day.on)}（{day.why_zh}）" for day in days]
     return local_words.in_script((", " if english else "、").join(told))
 

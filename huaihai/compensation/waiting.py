@@ -60,7 +60,7 @@ def _to_decide(rows: Rows, actor: Actor) -> Source:
     waits = rows.filter(~Exists(own), stage="checked").exclude(asked_by=actor.key)
     yield waits
     for one in waits.order_by("stage_since", "pk")[:MOST]:
-        yield _claim(one, "decide", gettext_lazy("Decide"), note=_yuan(one.asked_fen))
+        yield _claim(one, "decide", gettext_lazy("Decide"), note=_money(one.asked_fen))
 
 
 def _to_order(rows: Rows) -> Source:
@@ -83,7 +83,7 @@ def _to_pay(rows: Rows) -> Source:
             order.claim,
             "pay",
             gettext_lazy("Mark as paid"),
-            note=_yuan(order.sum_fen),
+            note=_money(order.sum_fen),
             on=day_of(order.due_at),
             at=order.due_at,
             is_urgent=order.due_at is not None,
@@ -176,5 +176,5 @@ def _row(key: str, title: str, url: str, button: Any, whose: Whose = Whose.NOBOD
     return Waiting(key, KIND, title, url, button, whose=whose, **more)
 
 
-def _yuan(fen: int) -> str:
+def _money(fen: int) -> str:
     return spoken.money(fen)

@@ -62,7 +62,7 @@ class PrivateMiddleware:
 
 
 class PreferenceMiddleware:
-    """Simplified Chinese unless the reader chose otherwise, whatever the browser asks for."""
+    """The country's first language unless the reader chose otherwise, whatever the browser asks for."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -77,7 +77,7 @@ class PreferenceMiddleware:
 
 
 def language_of(cookies: Mapping[str, str]) -> str:
-    """The language that the reader chose, or simplified Chinese."""
+    """The language that the reader chose, or the country's first."""
     chosen = cookies.get(settings.LANGUAGE_COOKIE_NAME, "")
     return chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 

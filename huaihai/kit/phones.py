@@ -16,13 +16,10 @@ def mobile(typed: str) -> str | None:
     """The mobile number, or None if it is none: as the country writes it, +… for others."""
     import phonenumbers
 
-    plain = unicodedata.normalize("NFKC", typed)
-    if not phonenumbers.country_code_for_region(_region()):  # a country that it does not know
-        digits = re.sub(r"[^0-9]", "", plain)
-        if is_mobile(digits):
-            return re.sub(rf"^{of_country().telephone.code}(?={of_country().telephone.mobile}$)", "", digits)
+    if _region() not in phonenumbers.SUPPORTED_REGIONS and (found := _by_shape(typed)):
+        return found
     try:
-        number = phonenumbers.parse(plain, _region())
+        number = phonenumbers.parse(unicodedata.normalize("NFKC", typed), _region())
     except phonenumbers.NumberParseException:
         return None
     kinds = (phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE)
@@ -59,6 +56,8 @@ def public_number(typed: str) -> str | None:
         return plain
     if not PLAIN.fullmatch(plain):
         return None
+    if _region() not in phonenumbers.SUPPORTED_REGIONS:
+        return stored(plain) if is_number(re.sub(r"[() -]", "", plain)) else None
     try:
         number = phonenumbers.parse(plain, _region())
     except phonenumbers.NumberParseException:
@@ -69,6 +68,13 @@ def public_number(typed: str) -> str | None:
 def stored(typed: str) -> str:
     """The number as it is kept: a mobile in its one form, anything else (a landline) as typed, half-width."""
     return mobile(typed) or unicodedata.normalize("NFKC", typed).strip()
+
+
+def _by_shape(typed: str) -> str | None:
+    """The mobile number where the library knows nothing of the country."""
+    shapes = of_country().telephone
+    digits = re.sub(r"[() -]", "", unicodedata.normalize("NFKC", typed)).removeprefix(f"+{shapes.code}")
+    return digits if re.fullmatch(shapes.mobile, digits, re.ASCII) else None
 
 
 def _region() -> str:

@@ -44,7 +44,7 @@ def _all_of(folder: Path, on: date | None) -> list[Flaw]:
     is_country = (folder / "places.csv").exists() and not (folder / "cities.csv").exists()
     languages = _manifest(reading, "country" if is_country else "alliance")
     if is_country:
-        _country(reading)
+        _country(reading, languages)
     else:
         _alliance(reading)
     _duties(reading)
@@ -54,20 +54,26 @@ def _all_of(folder: Path, on: date | None) -> list[Flaw]:
     return sorted(reading.flaws, key=lambda flaw: not flaw.stops)
 
 
-def _country(reading: Reading) -> None:
+def _country(reading: Reading, languages: list[str]) -> None:
     for name in shapes.COUNTRY_MUST:
         if not (reading.folder / name).exists():
             reading.wrong(name, laws.NO_PART)
     if (reading.folder / WORDS).exists():
-        _words(reading)
+        _words(reading, languages)
     laws.check(reading)
     for file, columns in (("places.csv", shapes.PLACES), ("abolished_places.csv", shapes.ABOLISHED)):
         if (reading.folder / file).exists():
             reading.repeated(file, reading.rows(file, columns), ("code",))
 
 
-def _words(reading: Reading) -> None:
+def _words(reading: Reading, languages: list[str]) -> None:
     raw = reading.toml(WORDS, shapes.WORDS)
+    for code in sorted({*languages} - {"zh", "en", *raw.get("language", {})}):
+        said = (
+            f'language.{code} is missing: put what its readers call it, {code} = "…" under [language]',
+            f'缺少 language.{code}：在 [language] 下面写它自己的名字，{code} = "…"',
+        )
+        reading.wrong(WORDS, said)
     if any(flaw.file == WORDS for flaw in reading.flaws):
         return
     for name in ("business_number", "person_number"):

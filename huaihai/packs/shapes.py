@@ -184,12 +184,14 @@ WORDS: Final[Shape] = {
     },
     "telephone": {
         "code": kinds.TEXT,
+        "digits": kinds.WHOLE,
         **dict.fromkeys(("mobile", "landline", "short", "public", "hidden"), kinds.PATTERN),
     },
     "business_number": {**_NUMBER, "sole_trader?": kinds.TEXT},
     "person_number": _NUMBER,
     "word": dict.fromkeys(words.WORDS, _WORD),
     "cited": dict.fromkeys(words.CITED, kinds.TEXT),
+    "language?": kinds.TABLE,
 }
 _RULE: Final[dict[str, Kind]] = {
     "zh": kinds.TEXT,

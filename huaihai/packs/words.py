@@ -66,9 +66,10 @@ class Money:
 
 @dataclass(frozen=True)
 class Telephone:
-    """The country code, and the shapes of numbers, each as a regular expression for the whole of one."""
+    """The country code, the digits of a mobile number, and the shapes of numbers, each a pattern for the whole."""
 
     code: str
+    digits: int
     mobile: str
     landline: str
     short: str
@@ -89,7 +90,7 @@ class Number:
 
 @dataclass(frozen=True, eq=False)
 class Words:
-    """All of the file."""
+    """All of the file; `languages` are names of those that are neither Chinese nor English."""
 
     money: Money
     telephone: Telephone
@@ -97,6 +98,7 @@ class Words:
     person_number: Number
     named: Mapping[str, Word]
     cited: Mapping[str, str]
+    languages: Mapping[str, str]
 
 
 def of_country() -> Words:
@@ -121,6 +123,7 @@ def of(folder: Path) -> Words:
         person_number=Number(**raw["person_number"]),
         named={name: Word(**one) for name, one in raw["word"].items()} | {"currency": money.name},
         cited=raw["cited"],
+        languages=raw.get("language", {}),
     )
 
 

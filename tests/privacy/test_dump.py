@@ -14,6 +14,7 @@ SAID_OPENLY = {
     "cases_consultation.topic": "the masked first words of a question, for lists; erased after a year",
     "businesses_business.name": "the public register",
     "businesses_business.words": "the public register",
+    "insight_index_row.name": "of companies alone, in a public table",
     "businesses_place.sign": "the public register",
     "record_outboxmessage.title": "the program's own words; what was written stands in the sealed text",
     "businesses_standingofferversion.note": "a published offer, which is repeated to who takes it",

@@ -1,4 +1,4 @@
-"""Writing what the player left in the database, as `huaihai.front.demo.rows` spells it."""
+"""Writing what the player left in the database, as `huaihai.kit.rows` spells it."""
 
 import gzip
 import shutil
@@ -9,6 +9,7 @@ from django.conf import settings
 from huaihai.front.demo import rows
 from huaihai.front.demo.installing import FILES
 from huaihai.kit.filestore import sealed
+from huaihai.kit.rows import Model
 
 LARGE = 1_000_000  # bytes; nobody reads the changes of such a file
 
@@ -21,7 +22,7 @@ def write(folder: Path) -> int:
     return sum(_write_table(folder, name, model) for name, model in rows.kept_models().items())
 
 
-def _write_table(folder: Path, name: str, model: rows.Model) -> int:
+def _write_table(folder: Path, name: str, model: Model) -> int:
     lines = list(rows.lines_of(model))
     text = "".join(lines).encode()
     if len(text) > LARGE:

@@ -14,8 +14,8 @@ from django.utils import translation
 from django.utils.dates import MONTHS as MONTH_NAMES
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext_lazy, ngettext_lazy, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext_lazy, pgettext
 
 from huaihai import alliance
 from huaihai.brands.catalogue import rows
@@ -81,7 +81,7 @@ class Card:
 
 def card(row: CatalogueRow, *, on: date, gives_title: bool) -> Card:
     """The row in the reader's language; without a legal basis nothing of a title."""
-    english = get_language() == "en"
+    english = local_words.is_foreign()
     holds = gives_title and row.held_until is not None and row.held_until >= on
     line = row.line_en if english else local_words.in_script(row.line_zh)
     return Card(
@@ -108,7 +108,7 @@ def card(row: CatalogueRow, *, on: date, gives_title: bool) -> Card:
 
 def area(code: str) -> str:
     """The name of a county or city as people say it; in English the county, then its city."""
-    if get_language() != "en":
+    if not local_words.is_foreign():
         return place_name(code)
     for city in alliance.load().cities:
         for county in city.counties:

@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from huaihai import alliance
@@ -168,7 +167,7 @@ def pictures_of(held: Entry) -> list[EntryPicture]:
 
 def is_english() -> bool:
     """Whether the reader reads English."""
-    return get_language() == "en"
+    return local_words.is_foreign()
 
 
 def where(held: Entry) -> str:

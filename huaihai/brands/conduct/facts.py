@@ -14,8 +14,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from huaihai.brands.conduct import log
 from huaihai.brands.models import ConductReport, Entry, LogLine, Proceeding, StatementFile
@@ -34,7 +34,7 @@ def cause(facts: Mapping[str, Any], name: Mapping[str, str] | None, *, titled: b
 
 def in_language(name: Mapping[str, str]) -> str:
     """A name that is stored in Chinese and English."""
-    return name["en"] if (get_language() or "").startswith("en") else local_words.in_script(name["zh"])
+    return name["en"] if local_words.is_foreign() else local_words.in_script(name["zh"])
 
 
 def waits_for(row: Proceeding, *, titled: bool) -> str:

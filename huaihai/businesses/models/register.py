@@ -64,6 +64,8 @@ class Business(models.Model):
         LEGAL_PERSON = "legal_person", _("legal person")
         UNIDENTIFIED = "unidentified", _("not identified yet")
 
+    CODE = "credit_code"  # the column by which others know it
+
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.UNIDENTIFIED)
     name = models.CharField(max_length=120)

@@ -49,7 +49,7 @@ def published(terms: Terms, trades: Iterable[str]) -> dict[str, list[str]]:
 
 def shown(words: Mapping[str, Any]) -> list[str]:
     """The kept sentences in the reader's language and script."""
-    if translation.get_language() == "en":
+    if local_words.is_foreign():
         return list(words.get("en", []))
     return [local_words.in_script(line) for line in words.get("zh-hans", [])]
 

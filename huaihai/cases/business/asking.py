@@ -76,7 +76,7 @@ class Turn:
             return []
         own = {str(self.form[name].label) for name in self.question.fields}
         said = {
-            str(self.form[name].label): _yuan(value)
+            str(self.form[name].label): _money(value)
             if isinstance(self.form.fields[name], MoneyField)
             else value
             for name, value in self.form.cleaned_data.items()
@@ -132,16 +132,16 @@ def _spoken(value: Any, typed: str) -> str:
     """A day or a sum as people say it, the rest as typed."""
     if isinstance(value, date):
         return spoken.day(value, today=clock.today())
-    return value.words if isinstance(value, _Yuan) else typed
+    return value.words if isinstance(value, _Money) else typed
 
 
 @dataclass(frozen=True)
-class _Yuan:
+class _Money:
     words: str
 
 
-def _yuan(fen: int | None) -> _Yuan | None:
-    return _Yuan(money_words(fen)) if fen is not None else None
+def _money(fen: int | None) -> _Money | None:
+    return _Money(money_words(fen)) if fen is not None else None
 
 
 def _put(form: AskedForm) -> list[Question]:

@@ -7,9 +7,7 @@ for those who do not tell zh from z, n and r from l, hu from f or -ng from -n: a
 from dataclasses import dataclass
 from typing import Final
 
-from django.utils import translation
-
-from huaihai.kit import sealing
+from huaihai.kit import local_words, sealing
 
 CONSUMER, BUSINESS = "consumer", "business"
 EACH: Final = 3  # words a side says: by chance one call in 600,000 says them
@@ -47,6 +45,6 @@ def of(subject: str, side: str = CONSUMER) -> CallWords:
 
 
 def _shown(words: list[tuple[str, ...]]) -> str:
-    if translation.get_language() == "en":
+    if local_words.is_foreign():
         return ", ".join(f"{chinese} ({english})" for chinese, english in words)
     return " ".join(chinese for chinese, _english in words)

@@ -209,11 +209,11 @@ def _of_matter(facts: Facts) -> dict[str, str]:
         "bought": str(case.get_bought_display()),
         "bought_on": paper_day(case.bought_on),
         "goods": case_facts.kind_words(case),
-        "price": _yuan(case.price_fen),
+        "price": _money(case.price_fen),
         "story": case.story,
         "facts": case.story,
         "remedies": case_facts.remedy_words(case.remedies),
-        "asked": _yuan(case.asked_fen),
+        "asked": _money(case.asked_fen),
         "evidence": _evidence(case),
         "consents": _consents(facts),
         "assessment": sent.text if sent else "",
@@ -273,7 +273,7 @@ def _performance(case: Case, agreement: Agreement) -> str:
     for promise in case.promises.defer("proof").filter(agreement=agreement):
         remedy = remedies.BY_CODE.get(promise.remedy)
         what = remedy.zh if remedy else "按协议内容履行"
-        of_sum = f"，金额{_yuan(promise.sum_fen)}" if promise.sum_fen else ""
+        of_sum = f"，金额{_money(promise.sum_fen)}" if promise.sum_fen else ""
         lines.append(f"{paper_day(promise.due_on)}前（含当日），{what}{of_sum}。")
     if len(lines) > 1:
         lines = [f"{n}. {line}" for n, line in enumerate(lines, start=1)]
@@ -329,7 +329,7 @@ def _body_named(key: str) -> str:
     return str(Organisation.objects.filter(key=key).values_list("name", flat=True).first() or "")
 
 
-def _yuan(fen: int | None) -> str:
+def _money(fen: int | None) -> str:
     return "" if fen is None else f"{spoken.figures(fen)}{country.word('currency')}"
 
 

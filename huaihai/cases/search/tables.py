@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.db.models import Lookup
 
-from huaihai.cases.models import Case, SearchDoc
+from huaihai.cases.models import Case, SearchBand, SearchDoc
 from huaihai.kit.sqlite.driver import Database
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ else:
 
 MERGE_PAGES, MERGE_PAUSE_SECONDS = 200, 0.005  # a step holds up other writers for some milliseconds
 FIRST_WITH_DELETE = (3, 43)  # SQLite that can delete from a table without contents
-DOC = SearchDoc._meta.db_table
+DOC, BANDS = SearchDoc._meta.db_table, SearchBand._meta.db_table
 FTS = "cases_search_tokens"
 
 
@@ -109,7 +109,7 @@ def clean() -> None:
     """Bring what deleted documents left in the files of the database out of them. Not inside a transaction."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(f"VACUUM {DOC}")
+            cursor.execute(f"VACUUM {DOC}, {BANDS}")
             return
         cursor.execute("PRAGMA secure_delete = ON")
     _merge(-MERGE_PAGES)

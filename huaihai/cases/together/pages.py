@@ -102,7 +102,7 @@ def _is_confirmed(case: Case) -> bool:
     return person is not None and person.confirmed_at is not None
 
 
-def _yuan(row: TogetherCase, fen: int | None) -> str | None:
+def _money(row: TogetherCase, fen: int | None) -> str | None:
     return spoken.figures(fen) if fen is not None and _is_open(row) else None
 
 
@@ -113,8 +113,8 @@ COLUMNS: tuple[Column[TogetherCase], ...] = (
     ),
     Column(_("Together?"), _answer, sort=("stage",)),
     Column(_("Stage"), lambda row: row.case.stage_info.desk, sort=("case__stage",)),
-    Column(_("Asked for ({currency})"), lambda row: _yuan(row, row.case.asked_fen), is_number=True),
-    Column(_("Agreed ({currency})"), lambda row: _yuan(row, row.case.settled_fen), is_number=True),
+    Column(_("Asked for ({currency})"), lambda row: _money(row, row.case.asked_fen), is_number=True),
+    Column(_("Agreed ({currency})"), lambda row: _money(row, row.case.settled_fen), is_number=True),
 )
 
 

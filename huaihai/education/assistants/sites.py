@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.conf import settings
-from django.utils.translation import get_language
 
 from huaihai import alliance
 from huaihai.cases.consumer import area_codes, choices
@@ -88,5 +87,5 @@ def office(given: Given) -> dict[str, Any]:
     else:
         answer["elsewhere"] = {"call": area_codes.line(business_at)}
     if home:
-        answer["route"] = answers.for_route(route, "en" if get_language() == "en" else "zh").data
+        answer["route"] = answers.for_route(route, "en" if local_words.is_foreign() else "zh").data
     return answer

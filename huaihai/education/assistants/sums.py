@@ -3,7 +3,6 @@
 from typing import Any, Final
 
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from huaihai.cases.triage.sums import CALCULATORS, Calculator, SumForm, part_of
@@ -84,7 +83,7 @@ UNDER: Final = [one for one in limits.BY_NAME.values() if one.unit is not Unit.H
 
 def due(given: Given) -> dict[str, Any]:
     """The last day of a time limit; without one, the limits there are."""
-    lang = "en" if get_language() == "en" else "zh"
+    lang = "en" if local_words.is_foreign() else "zh"
     named = given.text("limit").upper().replace("-", "_")
     if not named:
         today = clock.today()

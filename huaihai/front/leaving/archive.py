@@ -145,7 +145,7 @@ class Reading:
         signature = _json(_small(tar, members, SIGNATURE), SIGNATURE)
         try:
             maker = manifest["maker"]["keys"]
-            key_id, value = str(signature["key_id"]), str(signature["value"])
+            key_id, value = str(signature.get("key_id")), str(signature.get("value"))
             genuine = signing.is_genuine(content, key_id=key_id, value=value, keys=maker)
             parts = {
                 MANIFEST,

@@ -38,7 +38,7 @@ def add_to(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
         help="the age key (age-keygen) it is for (default: this installation's own, of its description)",
     )
     take.add_argument(
-        "--key", default="", metavar="ID", help="the key that must have signed it, as they read it to you"
+        "--key", required=True, metavar="ID", help="the key that must have signed it, as they read it to you"
     )
     take.add_argument(
         "--receipt",
@@ -60,7 +60,7 @@ def _leave(args: argparse.Namespace) -> int:
 
     try:
         made = making.leave(
-            args.city, args.file, to=_receiver(args.to), by=Actor.system("leave"), at=clock.now()
+            args.city, args.file, to=receiver(args.to), by=Actor.system("leave"), at=clock.now()
         )
     except (Refusal, OSError) as error:
         speaking.refuse(error)
@@ -113,8 +113,8 @@ def _take_in(args: argparse.Namespace) -> int:
     return 0
 
 
-def _receiver(given: str) -> "Receiver":
-    """Raises CannotLeave, OSError."""
+def receiver(given: str) -> "Receiver":
+    """For whom: an age key, or a description. Raises CannotLeave, OSError."""
     from huaihai.cases.passport import peers
     from huaihai.cases.passport.bad import Bad
     from huaihai.front.leaving.making import Receiver

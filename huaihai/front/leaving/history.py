@@ -4,9 +4,10 @@ from typing import Final
 from uuid import UUID
 
 from huaihai.record.models import Event
+from huaihai.record.verify.leaves import CAME
 
 MADE: Final = "city archive made"
-TAKEN_IN: Final = "city taken in"
+TAKEN_IN: Final = CAME
 LEAVING: Final = "leaving:"
 
 

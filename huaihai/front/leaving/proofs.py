@@ -8,7 +8,7 @@ from itertools import batched
 from typing import Any, Final
 
 from huaihai.kit.canonical import canonical
-from huaihai.kit.refusals import Refusal
+from huaihai.kit.keys.carrying import CannotCarry
 from huaihai.kit.refusals import gettext_noop as _
 from huaihai.record.log import kept, leaves, notes, tree
 from huaihai.record.log.tree import Read, Span
@@ -17,10 +17,6 @@ from huaihai.record.models import LogLeaf
 HEAD, LEAVES, HASHES = "head.txt", "leaves.jsonl", "hashes.txt"
 SAID: Final = ("number", "subject", "event_number", "event_hash", "rows", "salt")
 AT_ONCE: Final = 500
-
-
-class DoesNotFit(Refusal):
-    """The proofs do not lead from the events to the head."""
 
 
 @dataclass(frozen=True)
@@ -56,13 +52,13 @@ class Proofs:
 def check(
     head: str, rows: Iterable[Any], hashes: Iterable[str], vkeys: Sequence[str]
 ) -> dict[tuple[str, int], str]:
-    """The hashes of the events that the head holds, by subject and number. Raises DoesNotFit."""
+    """The hashes of the events that the head holds, by subject and number. Raises CannotCarry."""
     try:
         note = notes.read(head)
         note.among([notes.Key.read(one) for one in vkeys])
         checkpoint = notes.Checkpoint.read(note.text)
     except notes.BadNote as error:
-        raise DoesNotFit(_("the head of the log is not signed by who made the archive")) from error
+        raise CannotCarry(_("the head of the log is not signed by who made the archive")) from error
     events, numbers, found = dict[tuple[str, int], str](), list[int](), list[bytes]()
     try:
         for number, subject, event_number, event_hash, digest, salt in rows:
@@ -76,9 +72,9 @@ def check(
         is_whole = numbers == sorted(set(numbers)) and (not numbers or numbers[-1] < checkpoint.size)
         fits = is_whole and _root(numbers, found, (0, checkpoint.size), beside) == checkpoint.root
     except (TypeError, ValueError, StopIteration) as error:
-        raise DoesNotFit(_("the proofs of the events cannot be read")) from error
+        raise CannotCarry(_("the proofs of the events cannot be read")) from error
     if not fits or next(beside, None) is not None:
-        raise DoesNotFit(_("the proofs do not lead from the events to the head of the log"))
+        raise CannotCarry(_("the proofs do not lead from the events to the head of the log"))
     return events
 
 

@@ -158,7 +158,7 @@ class PuttingIn:
             found = dict(same.values_list(column.name, "pk"))
             if model is Business:
                 for code, key in found.items():
-                    self._double(by_value[code], key)
+                    self._double(by_value[code], name, key)
             elif found:
                 raise CannotCarry(
                     _("%(table)s: others here have %(column)s %(values)s already"),
@@ -167,9 +167,9 @@ class PuttingIn:
                     values=", ".join(sorted(map(str, found))[:MOST_NAMED]),
                 )
 
-    def _double(self, row: Row, key: UUID) -> None:
-        self.doubles[row["id"]] = row["credit_code"]
-        row["credit_code"], row["merged_into_id"] = None, str(key)
+    def _double(self, row: Row, code: str, key: UUID) -> None:
+        self.doubles[row["id"]] = row[code]
+        row[code], row["merged_into_id"] = None, str(key)
 
     def _filled(self, line: Line, row: Row) -> Row:
         """With what this database gives, and what was left out."""

@@ -14,7 +14,7 @@ from huaihai.cases import life
 from huaihai.cases.models import Case, TogetherCase
 from huaihai.education.models import CoSignature
 from huaihai.insight.models import Narrative
-from huaihai.members.models import Organisation
+from huaihai.members.models import ADMIN_ROLES, Organisation
 from huaihai.members.rings import city_at
 from huaihai.supervision.models import ProjectCity
 
@@ -117,6 +117,7 @@ ROOTS: dict[str, Callable[[City], Root]] = {
     "of_body": _simply("body"),
     "of_organisation": _simply("organisation"),
     "of_publisher": _simply("publisher"),
+    "posts": lambda city: Root(goes=city.has("organisation") & ~Q(role__in=ADMIN_ROLES)),
     "projects": _projects,
     "publications": _publications,
     "representatives": lambda city: Root(along=city.has("business__enrolments__body")),

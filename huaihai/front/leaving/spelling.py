@@ -137,8 +137,8 @@ class Spelling:
             return self._body(row)
         if model is Account:
             return self._account(row)
-        if model is Business and (code := self._doubles.get(row["id"])) and not row["credit_code"]:
-            return row | {"credit_code": code, "merged_into_id": None}
+        if model is Business and (code := self._doubles.get(row["id"])) and not row[Business.CODE]:
+            return row | {Business.CODE: code, "merged_into_id": None}
         return row
 
     def _body(self, row: Row) -> Row:

@@ -34,7 +34,11 @@ from huaihai.kit.refusals import gettext_noop as _
 from huaihai.members.actors import Actor
 from huaihai.members.models import Account, Organisation
 from huaihai.record import chain, events
-from huaihai.record.models import Event
+from huaihai.record.log import sequencing
+from huaihai.record.models import Event, LogHead
+from huaihai.record.verify.whole import UNREADABLE
+
+AT_ONCE = 500  # events into the log
 
 
 @dataclass(frozen=True)
@@ -55,10 +59,15 @@ def take_in(path: Path, identity: str, *, by: Actor, at: datetime, key: str = ""
         if (known := history.taken_in(city, found.manifest["root"])) is not None:
             return Taken(known, is_new=False)
         _refuse(found, city)
-        found.check()
-        _check_record(found)
-        with _files_in(found), transaction.atomic():
-            return Taken(_put_in(found, city, path, by, at), is_new=True)
+        sequencing.sequence_all()
+        try:
+            found.check()
+            _check_record(found)
+            with _files_in(found), transaction.atomic():
+                return Taken(_put_in(found, city, path, by, at), is_new=True)
+        except UNREADABLE as error:
+            words = _("what is in the archive cannot be read here (%(why)s)")
+            raise CannotCarry(words, why=f"{type(error).__name__}: {error}".splitlines()[0]) from error
 
 
 def without_password(event: Event) -> list[str]:
@@ -73,6 +82,7 @@ def _put_in(found: Reading, city: str, path: Path, by: Actor, at: datetime) -> E
     putting.all()
     versions.changed()
     owning.give_lead_keys()
+    leaves = _into_the_log()
     held = making.belongings(city)
     for some in held.of(Publication, GOES, ALONG):
         for text in some.exclude(shown=None):
@@ -85,6 +95,7 @@ def _put_in(found: Reading, city: str, path: Path, by: Actor, at: datetime) -> E
         "files": len(manifest["files"]),
         "from": {name: manifest["maker"][name] for name in ("title", "address", "keys")},
         "doubles": putting.doubles,
+        "leaves": leaves,
     }
     events.write(subject=f"org:city:{city}", verb=TAKEN_IN, by=by.key, at=at, facts={"root": facts["root"]})
     event = events.write(subject=subject_of(city), verb=TAKEN_IN, by=by.key, at=at, facts=facts)
@@ -97,8 +108,21 @@ def _put_in(found: Reading, city: str, path: Path, by: Actor, at: datetime) -> E
             at=at,
             **facts["from"],
         )
+    sequencing.sequence_all()
     _compare(manifest, making.belongings(city))
     return event
+
+
+def _into_the_log() -> list[int]:
+    """The first of the new entries, and the one after the last: what came is there before the record says that it did,
+    though it happened earlier than what the log holds already."""
+    first = _size()
+    sequencing.sequence_all(AT_ONCE)
+    return [first, _size()]
+
+
+def _size() -> int:
+    return sum(LogHead.objects.values_list("size", flat=True))
 
 
 def _compare(manifest: archive.Manifest, held: Belongings) -> None:

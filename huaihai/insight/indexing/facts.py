@@ -81,10 +81,10 @@ def numbers(told: dict[str, Any]) -> str:
     }
 
 
-def columns() -> list[Column[IndexRow]]:
-    """Of the public table."""
+def columns(*, several: bool) -> list[Column[IndexRow]]:
+    """Of the public table; `several` groups of peers are told apart by their numbers."""
     return [
-        Column(pgettext_lazy("index", "Business"), _named),
+        Column(pgettext_lazy("index", "Business"), _named_among_several if several else _named),
         Column(
             pgettext_lazy("index", "Trade and city"),
             lambda row: Cell(trade(row.trade), lines=[city(row.city)]),
@@ -94,20 +94,25 @@ def columns() -> list[Column[IndexRow]]:
 
 
 def _named(row: IndexRow) -> Cell:
-    lines = [] if row.size == Size.UNKNOWN else [size(row.size)]
-    return Cell(row.name, lines=[*lines, _("Peers: %(peers)s") % {"peers": _letter(row.group)}])
+    return Cell(row.name, lines=[] if row.size == Size.UNKNOWN else [size(row.size)])
+
+
+def _named_among_several(row: IndexRow) -> Cell:
+    cell = _named(row)
+    return Cell(cell.value, lines=[*cell.lines, _("Peers: %(peers)s") % {"peers": _shown(row.group)}])
 
 
 def _of(measure: Measure) -> Any:
     return lambda row: place(row, measure)
 
 
-def _letter(number: int) -> str:
+def _shown(number: int) -> str:
     return str(number + 1)
 
 
-def table(rows: Iterable[IndexRow]) -> tables.Table:
-    return tables.table(_("Index of businesses"), columns(), rows)
+def table(issue: BusinessIndex, rows: Iterable[IndexRow]) -> tables.Table:
+    """Some rows of an issue."""
+    return tables.table(_("Index of businesses"), columns(several=len(issue.groups) > 1), rows)
 
 
 @dataclass(frozen=True)
@@ -137,7 +142,7 @@ def group(facts: dict[str, Any], number: int) -> GroupWords:
         for words, some in ((_("trades"), trades), (_("cities"), cities), (_("sizes"), sizes))
         if len(some) > 1
     ]
-    return GroupWords(_letter(number), " · ".join(filter(None, who)), facts["businesses"], _joined(several))
+    return GroupWords(_shown(number), " · ".join(filter(None, who)), facts["businesses"], _joined(several))
 
 
 def _joined(words: Sequence[str]) -> str:

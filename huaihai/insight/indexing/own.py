@@ -44,7 +44,7 @@ def own(request: HttpRequest) -> HttpResponse:
         page = page_of(_rows(issue, actor_of(request).business_ids), request.GET.get("page"))
         context |= {
             "page": page,
-            "table": facts.table(page.rows) if page.rows else None,
+            "table": facts.table(issue, page.rows) if page.rows else None,
             "groups": facts.groups(issue, {row.group for row in page.rows}),
             "measures": [(facts.MEASURES[one], facts.MEANINGS[one]) for one in facts.MEASURES],
             "period": keys.period(issue.quarter),

@@ -54,9 +54,11 @@ def _listed(request: HttpRequest, issue: BusinessIndex) -> dict[str, Any]:
     corrected = IndexCorrection.objects.filter(row__issue=issue).exclude(done_at=None)
     return {
         "page": page,
-        "table": facts.table(page.rows),
+        "table": facts.table(issue, page.rows),
         "groups": facts.groups(issue, {row.group for row in page.rows}),
-        "filters": [(name, LABELS[name], choices[name], chosen[name]) for name in FILTERS],
+        "filters": [
+            (name, LABELS[name], choices[name], chosen[name]) for name in FILTERS if len(choices[name]) > 1
+        ],
         "is_narrowed": any(chosen.values()),
         "period": keys.period(issue.quarter),
         "published_on": local_day(issue.published_at) if issue.published_at else None,
@@ -151,15 +153,15 @@ def office(request: HttpRequest) -> HttpResponse:
         page = page_of(rows, request.GET.get("page"), per_page=A_PAGE)
         context |= {
             "page": page,
-            "table": tables.table(_("Index of businesses"), _office_columns(), page.rows),
+            "table": tables.table(_("Index of businesses"), _office_columns(issue), page.rows),
             "period": keys.period(issue.quarter),
         }
     return show(request, "insight/indexing/office.html", current=CURRENT, **context)
 
 
-def _office_columns() -> list[Column[Any]]:
+def _office_columns(issue: BusinessIndex) -> list[Column[Any]]:
     return [
-        *facts.columns(),
+        *facts.columns(several=len(issue.groups) > 1),
         Column(_("Reads it here"), lambda row: _("yes") if row.reads else _("no, please call")),
         Column(
             _("Correction"),

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.governance.standing import is_office
 from huaihai.insight.apart import patiently
-from huaihai.insight.indexing import content, counting
+from huaihai.insight.indexing import content, counting, messages
 from huaihai.insight.indexing.counting import Counted, Measure, Tally
 from huaihai.insight.models import BusinessIndex, IndexCorrection, IndexRow
 from huaihai.insight.months import later
@@ -92,6 +92,8 @@ def _count_anew(issue: BusinessIndex, *, until: date, at: datetime, is_last: boo
             facts = {"quarter": held.quarter, "rows": len(made.rows), "public_on": held.public_on.isoformat()}
             events.write(subject=SUBJECT, verb="index_frozen", by=PROGRAM.key, at=at, facts=facts)
         held.save()
+        if held.frozen_at is not None:
+            messages.of_frozen(held, at=at)
     return len(made.rows)
 
 

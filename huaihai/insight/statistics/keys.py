@@ -4,8 +4,6 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Final
 
-from django.utils.translation import get_language
-
 from huaihai import alliance
 from huaihai.cases.models import Case
 from huaihai.insight import axes
@@ -137,7 +135,7 @@ def period(key: str) -> str:
         return pgettext("period", "%(year)s") % {"year": year}
     if rest.startswith("Q"):
         return pgettext("period", "quarter %(quarter)s of %(year)s") % {"quarter": rest[1:], "year": year}
-    if (get_language() or "").startswith("en"):
+    if local_words.is_foreign():
         return f"{date(int(year), int(rest), 1):%B} {year}"
     return pgettext("period", "%(year)s-%(month)s") % {"year": year, "month": int(rest)}
 
@@ -149,7 +147,7 @@ def short_period(key: str) -> str:
         return year
     if rest.startswith("Q"):
         return pgettext("period, short", "Q%(quarter)s %(year)s") % {"quarter": rest[1:], "year": year[2:]}
-    if (get_language() or "").startswith("en"):
+    if local_words.is_foreign():
         return f"{date(int(year), int(rest), 1):%b}" + (f" {year}" if rest == "01" else "")
     words = pgettext("period, short", "%(month)s") % {"month": int(rest)}
     return (

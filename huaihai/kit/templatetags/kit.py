@@ -23,10 +23,11 @@ from huaihai.kit.country import pgettext
 from huaihai.kit.field_parts import ErrorLink, FieldPart, error_links, field_part
 from huaihai.law.kinds import BY_CODE
 from huaihai.law.sureness import Sureness
+from huaihai.packs import languages
 
 register = template.Library()
 
-LANGUAGE_NAMES = (("zh-hans", "zh-Hans", "简体"), ("zh-hant", "zh-Hant", "繁體"), ("en", "en", "English"))
+LANGUAGE_NAMES = tuple((one.code, one.html, one.short) for one in languages.offered())
 
 
 @register.filter
@@ -162,7 +163,7 @@ def alliance_name(alliance: Alliance) -> str:
 @register.filter
 def html_lang(code: str | None) -> str:
     """The language as HTML writes it: zh-hans → zh-Hans."""
-    return {ours: theirs for ours, theirs, _name in LANGUAGE_NAMES}.get(code or "", "zh-Hans")
+    return {ours: theirs for ours, theirs, _name in LANGUAGE_NAMES}.get(code or "", LANGUAGE_NAMES[0][1])
 
 
 @register.inclusion_tag("kit/parts/field.html")
@@ -241,9 +242,10 @@ def preference_link(context: Context) -> SafeString:
 def language_links(context: Context, *, first: bool = False) -> SafeString:
     """The other languages, each under its own name. `first`: the one that a stranger to the page's looks for."""
     request: HttpRequest | None = context.get("request")
-    current = getattr(request, "LANGUAGE_CODE", "zh-hans")
+    first_of_all = LANGUAGE_NAMES[0][0]
+    current = getattr(request, "LANGUAGE_CODE", first_of_all)
     others = [name for name in LANGUAGE_NAMES if name[0] != current]
-    wanted = "zh-hans" if current == "en" else "en"
+    wanted = first_of_all if current == "en" else "en"
     return format_html_join(
         "\n",
         '<a rel="nofollow" lang="{}" hreflang="{}" href="{}">{}</a>',

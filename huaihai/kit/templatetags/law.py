@@ -12,7 +12,6 @@ from django import template
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
 from huaihai.kit import local_words
 from huaihai.kit.text.scripts import to_simplified
@@ -55,7 +54,7 @@ def _statute_of(article: Article) -> str:
 
 def _of_source(statute: str, articles: list[Article]) -> SafeString:
     """法释〔2025〕4号第十五条、第十六条: the first link carries the name of the source."""
-    is_english = get_language() == "en"
+    is_english = local_words.is_foreign()
     name = local_words.said(held()[statute]) + (", " if is_english else "")
     rows = [
         (

@@ -12,10 +12,9 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from huaihai.kit import keyring
+from huaihai.kit import keyring, local_words
 from huaihai.record.backups import databases, restoring
 from huaihai.record.backups.manifest import Manifest
 from huaihai.record.backups.restoring import Restored
@@ -89,7 +88,7 @@ def _ask(outcome: Outcome, place: Path, database: Mapping[str, Any]) -> None:
     if outcome.manifest.kind == "postgresql":
         env["DATABASE_URL"] = _of_database(os.environ["DATABASE_URL"], str(database["NAME"]))
     for asked in COMMANDS:
-        language = ("--lang", "en") if get_language() == "en" else ()
+        language = ("--lang", "en") if local_words.is_foreign() else ()
         command = (sys.executable, "-m", "huaihai.cli", *asked, *language)
         done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
         outcome.answers += done.stdout.strip().splitlines()[-1:]

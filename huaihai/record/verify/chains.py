@@ -30,6 +30,7 @@ class Counted:
     chains: int = 0
     erased: int = 0
     young: int = 0  # not covered by a head from outside
+    came: int = 0  # of these: with a city that was taken in
     subjects: int = 0  # whose rows were compared
 
 
@@ -126,6 +127,9 @@ def _in_log(said: Said, log: Log, counted: Counted) -> Iterator[str]:
     if said.leaf is not None and said.leaf < log.covered:
         return
     counted.young += 1
+    if log.has_come(said.leaf):
+        counted.came += 1
+        return
     at = raw.moment(said.at)
     if log.until is not None and at is not None and at < log.until - LATE:
         words = _("is dated %(at)s, and the checkpoint, which goes to %(until)s, does not hold it")

@@ -17,6 +17,7 @@ from huaihai.record.verify.heads import Head
 from huaihai.record.verify.raw import moment
 
 AT_ONCE = 2_000
+CAME = "city taken in"
 SAID = ("subject", "event_number", "event_hash", "rows", "salt")
 
 
@@ -29,6 +30,22 @@ class Log:
     size: int = 0
     covered: int = 0
     until: datetime | None = None
+    came: Sequence[range] = ()  # entries of what came with a city from another log, later than it happened
+
+    def has_come(self, number: int | None) -> bool:
+        return number is not None and any(number in one for one in self.came)
+
+
+def came() -> list[range]:
+    """The entries of cities that were taken in, as the record has them; each before the event that says so."""
+    rows = Event.objects.filter(verb=CAME, facts__has_key="leaves")
+    found = []
+    for subject, number, facts in rows.values_list("subject", "number", "facts"):
+        leaf = LogLeaf.objects.filter(subject=subject, event_number=number).first()
+        first, end = facts["leaves"]
+        if leaf is not None and end <= leaf.number:
+            found.append(range(first, end))
+    return found
 
 
 def look(log: Log, heads: Sequence[Head]) -> Findings:

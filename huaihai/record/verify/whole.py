@@ -58,7 +58,9 @@ def prepare(paths: Sequence[Path], vkeys: Sequence[str], *, with_keys: bool) -> 
     if given.heads:
         own = [replace(one, holds=False) for one in own]
     every = sorted([*given.heads, *own], key=lambda one: one.size)
-    return Seen(Log(clock.now()), every, len(given.heads), [*given.wrong, *wrong], with_keys)
+    return Seen(
+        Log(clock.now(), came=leaves.came()), every, len(given.heads), [*given.wrong, *wrong], with_keys
+    )
 
 
 def findings(seen: Seen) -> Iterator[object]:
@@ -104,6 +106,11 @@ def summary(seen: Seen) -> Iterator[str]:
         )
         until = f"{log.until.astimezone(clock.ZONE):%Y-%m-%d %H:%M}"
         yield words % {"n": log.covered, "until": until, "young": counted.young}
+    if counted.came:
+        yield (
+            _("%d of these came with a city that was taken in: they happened before, in another log.")
+            % counted.came
+        )
 
 
 def _own(head: LogHead | None, keys: Sequence[notes.Key]) -> tuple[list[Head], list[Finding]]:

@@ -22,6 +22,22 @@ def add_to(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
     parser.add_argument("--check", type=Path, metavar="FILE", help="check a proof, and that it is still so")
     parser.set_defaults(run=run, needs_django=True)
 
+    close = groups.add_parser(
+        "close",
+        help="end the alliance: an archive for every city, and all that is public as a folder for any web host",
+    )
+    close.add_argument("folder", type=Path, metavar="DIR")
+    close.add_argument(
+        "--to",
+        type=Path,
+        required=True,
+        metavar="TABLE",
+        help="a CSV file with the columns city,to (an age key, or a description), title, address: for whom each is",
+    )
+    close.add_argument("--skip", action="append", default=[], metavar="CITY", help="no archive for this city")
+    close.add_argument("--yes", action="store_true", help="do not ask once more")
+    close.set_defaults(run=_closed, needs_django=True)
+
 
 def run(args: argparse.Namespace) -> int:
     """Exit code 2: nothing was deleted, or the proof does not hold."""
@@ -43,18 +59,17 @@ def _let_go(args: argparse.Namespace) -> int:
     from huaihai.desk.papers import setting
     from huaihai.front.leaving.going import letting_go, proof, receipts
     from huaihai.kit import clock
-    from huaihai.kit.refusals import Refusal
-    from huaihai.kit.refusals import gettext_noop as noop
+    from huaihai.kit.refusals import Refusal, gettext_noop
 
     if not args.city or args.receipt is None:
-        raise Refusal(noop("huaihai let-go CITY --receipt FILE, or huaihai let-go --check FILE"))
+        raise Refusal(gettext_noop("huaihai let-go CITY --receipt FILE, or huaihai let-go --check FILE"))
     receipt = receipts.read(args.receipt.read_bytes())
     if receipt.city != args.city:
-        raise Refusal(noop("the receipt is of %(city)s"), city=receipt.city)
+        raise Refusal(gettext_noop("the receipt is of %(city)s"), city=receipt.city)
     if not args.yes:
         print(_("All of %s is deleted here, and its key destroyed. Type its code once more:") % args.city)
         if sys.stdin.readline().strip() != args.city:
-            raise Refusal(noop("nothing was deleted"))
+            raise Refusal(gettext_noop("nothing was deleted"))
     gone = letting_go.let_go(receipt, at=clock.now())
     letting_go.wipe()
     data = proof.made(gone, receipt)
@@ -78,6 +93,73 @@ def _let_go(args: argparse.Namespace) -> int:
         _("Next: take the row of the city out of cities.csv of the pack, and see when old backups run out.")
     )
     return DONE
+
+
+def _closed(args: argparse.Namespace) -> int:
+    """Exit code 2: nothing was ended."""
+    from huaihai.kit import speaking
+    from huaihai.kit.refusals import Refusal
+
+    try:
+        return _close(args)
+    except (Refusal, OSError) as error:
+        speaking.refuse(error)
+        return WRONG
+
+
+def _close(args: argparse.Namespace) -> int:
+    from django.utils.translation import gettext as _
+
+    from huaihai.front.leaving.commands import receiver
+    from huaihai.front.leaving.going import ending
+    from huaihai.kit import clock
+    from huaihai.kit.refusals import Refusal, gettext_noop
+    from huaihai.members.actors import Actor
+
+    given = ending.receivers(args.to, receiver, args.skip)
+    if not args.yes:
+        print(_("The site will say that the alliance has ended. Type END to go on:"))
+        if sys.stdin.readline().strip() != "END":
+            raise Refusal(gettext_noop("nothing was ended"))
+    by, at = Actor.system("close"), clock.now()
+    for path in ending.archives(args.folder / ending.ARCHIVES, given, by=by, at=at):
+        print(path)
+    ending.note(given, by=by, at=at)
+    made = _mirror(args.folder / ending.PUBLIC)
+    words = _("%(cities)d archives, and %(files)d public files in %(folder)s: any web host serves them.")
+    print(words % {"cities": len(given), "files": made, "folder": args.folder / ending.PUBLIC})
+    print(
+        _(
+            "Next: each city has its archive taken in and sends a receipt; then huaihai let-go CITY, one by one."
+        )
+    )
+    return DONE
+
+
+def _mirror(folder: Path) -> int:
+    """How many files the copy has."""
+    from django.conf import settings
+
+    from huaihai.front.mirror import making
+    from huaihai.front.mirror.gathering import Wish
+    from huaihai.front.mirror.wording import OfAMirror
+    from huaihai.kit import clock
+    from huaihai.record.log import kept, sequencing
+
+    sequencing.sequence_all()
+    head = kept.head()
+    wish = Wish(settings.SITE_URL or settings.SERVED_AT, [code for code, _name in settings.LANGUAGES])
+    written = kept.cosigned(head).written if head else ""
+    made = making.make(
+        folder,
+        wish,
+        OfAMirror(),
+        at=clock.now(),
+        checkpoint=written,
+        is_demo=settings.DEMO,
+        is_root_relative=False,
+    )
+    return made.manifest.about.files
 
 
 def _check(args: argparse.Namespace) -> int:

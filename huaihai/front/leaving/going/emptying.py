@@ -117,7 +117,7 @@ def _alone(held: Belongings) -> set[Any]:
     own = [body.pk for body in held.own_bodies.values()]
     mine = {key for key in held.own_accounts if key is not None}
     elsewhere = set(Post.objects.exclude(organisation__in=own).values_list("account_id", flat=True))
-    businesses = Enrolment.objects.exclude(body__in=own).values("business")
+    businesses = all_rows(Enrolment).exclude(body__in=own).values("business")
     acting = Representative.objects.filter(business__in=businesses).values_list("account_id", flat=True)
     return mine - elsewhere - set(acting)
 
@@ -219,14 +219,17 @@ def _way_to_business(model: Model) -> str:
     return "__".join(way)
 
 
-def empty_needed_cases(held: Belongings, deleting: Deleting) -> int:
-    """Cases that a fund of another body paid for stay with its books, without anybody in them."""
-    done = 0
+def needed_cases(held: Belongings) -> list[Any]:
+    """Its own cases that a fund of another body paid for: their rows stay with its books."""
     own = list(held.own_bodies)
     along = all_rows(Case).filter(pk__in=list(held.keys[ALONG][Case])).exclude(receipt_hash="")
-    for case in along.filter(home__in=own).filter(Q(lead=None) | Q(lead__in=own)):
+    rows = along.filter(home__in=own).filter(Q(lead=None) | Q(lead__in=own))
+    return list(rows.values_list("pk", flat=True))
+
+
+def empty_needed_cases(held: Belongings, deleting: Deleting) -> None:
+    """Nobody is in them any more."""
+    for key in needed_cases(held):
         with transaction.atomic():
-            locked = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
-            erasing.take_out(locked, erasing.WHOLE, verb="file_emptied", by=PROGRAM, at=deleting.at)
-            done += 1
-    return done
+            case = all_rows(Case).select_for_update(of=("self",)).get(pk=key)
+            erasing.take_out(case, erasing.WHOLE, verb="file_emptied", by=PROGRAM, at=deleting.at)

@@ -15,6 +15,7 @@ from django.db import connection, models, transaction
 from huaihai import alliance
 from huaihai.cases.models import Case, SearchDoc, SearchKey
 from huaihai.cases.moved import verbs as moved
+from huaihai.front.ended import ended
 from huaihai.front.leaving import making
 from huaihai.front.leaving.belonging import Belongings
 from huaihai.front.leaving.going import emptying
@@ -144,7 +145,8 @@ def wipe() -> None:
 def _check(city: City, receipt: Receipt, at: datetime) -> None:
     body, today = directory.body_for(city.code), local_day(at)
     rows = list(Membership.objects.filter(organisation=body))
-    if not rows or any(one.until_on is None or one.until_on >= today for one in rows):
+    is_over = rows and all(one.until_on is not None and one.until_on < today for one in rows)
+    if not (is_over or ended()):
         raise NotNow(
             _(
                 "%(body)s is still a member of the alliance: first it gives notice (office, agreement), and its "
@@ -182,7 +184,8 @@ def _begin(city: City, receipt: Receipt, at: datetime) -> Event:
             at=at,
         )
         cases = 0
-        for some in batched(sorted(held.keys[GOES][Case]), AT_ONCE):
+        own = {*held.keys[GOES][Case], *emptying.needed_cases(held)}
+        for some in batched(sorted(own), AT_ONCE):
             rows = all_rows(Case).filter(pk__in=some).exclude(number=None)
             cases += moved.keep(move, rows.values_list("number", "receipt_hash"))
         _note_chains(held, receipt.root)

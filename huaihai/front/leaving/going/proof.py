@@ -84,7 +84,7 @@ def page(data: bytes) -> bytes:
         (_("Sealing keys destroyed"), ", ".join(content["keys_destroyed"])),
     )
     sections = (
-        Section(_("What was deleted"), tables=(Table("", (_("What"), _("Value")), facts),)),
+        Section(_("What was deleted"), tables=(Table("", ("", ""), facts),)),
         Section(
             _("Rows by table"),
             tables=(Table("", (_("Table"), _("before"), _("after")), rows, frozenset({1, 2})),),

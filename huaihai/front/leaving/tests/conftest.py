@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from pyrage import x25519
 from pytest_django import DjangoDbBlocker
 
@@ -14,7 +15,7 @@ from huaihai.front import starting
 from huaihai.front.leaving import belonging, making
 from huaihai.kit import clock, keyring, sealing, versions
 from huaihai.members.actors import Actor
-from huaihai.record.models import Event
+from huaihai.record.models import Event, LogHead, LogLeaf, LogTile
 from tests import demo_year
 
 BIG, SMALL = "320300", "340600"  # one with texts, funds and projects; one with cases of the log
@@ -22,11 +23,12 @@ BIG, SMALL = "320300", "340600"  # one with texts, funds and projects; one with 
 
 @dataclass(frozen=True)
 class Archives:
-    """Where they are, by city; `identity` opens them."""
+    """Where they are, by city; `identity` opens them, `key` signed them."""
 
     paths: dict[str, Path]
     recipient: str
     identity: str
+    key: str
 
 
 @pytest.fixture(scope="package")
@@ -42,7 +44,10 @@ def archives(
         for city, path in paths.items():
             to = making.Receiver(recipient)
             making.leave(city, path, to=to, by=Actor.system("tests"), at=clock.now())
-    return Archives(paths, recipient, str(identity))
+        key = settings.KEYRING.signature_current
+        for model in (LogLeaf, LogTile, LogHead):  # the demo has none, and takes none away
+            model.objects.all().delete()
+    return Archives(paths, recipient, str(identity), key)
 
 
 @pytest.fixture

@@ -64,6 +64,11 @@ def said(parts: Parts, change: Callable[[dict[str, Any]], object]) -> None:
 def signed_again(parts: Parts) -> None:
     """By somebody else, who makes everything fit that can be made to."""
     manifest = json.loads(parts[MANIFEST])
+    for name in parts:
+        if name.startswith(TABLES):
+            manifest["tables"].setdefault(name.removeprefix(TABLES).removesuffix(archive.ENDING), {})
+        if name.startswith(FILES):
+            manifest["files"].setdefault(name.removeprefix(FILES), {})
     for folder, ending, named in (
         (TABLES, archive.ENDING, manifest["tables"]),
         (FILES, "", manifest["files"]),
@@ -75,6 +80,8 @@ def signed_again(parts: Parts) -> None:
                 del named[name]
                 continue
             named[name]["sha256"] = sha256(content).hexdigest()
+            if folder == FILES:
+                named[name]["size"] = len(content)
             if folder == TABLES:
                 named[name]["rows"] = content.count(b"\n") - 1
     manifest["root"] = archive.root(manifest["tables"], manifest["files"])

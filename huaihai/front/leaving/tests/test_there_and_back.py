@@ -22,8 +22,9 @@ from huaihai.kit.ids import new_id
 from huaihai.members.actors import Actor
 from huaihai.members.models import Account, Organisation, Role
 from huaihai.packs import making as packs
+from huaihai.record import events
 from huaihai.record.log import sequencing
-from huaihai.record.models import Event, LogLeaf
+from huaihai.record.models import Event, LogHead, LogLeaf
 from huaihai.record.verify import whole
 from tests.posts import post_at
 from tests.reading import browser
@@ -86,6 +87,24 @@ def test_another_alliance_takes_it_in_and_works_on(
     assert elsewhere is not None
     assert elsewhere.closed_on is not None
     assert elsewhere not in Organisation.objects.cities()
+
+
+def test_what_came_is_not_called_late(archives: Archives, begin: Callable[..., None], tmp_path: Path) -> None:
+    begin()
+    events.write(subject="org:city:320300", verb="tried", by=BY.key, at=clock.now())
+    sequencing.sequence_all()
+    outside = tmp_path / "head.txt"
+    outside.write_text(LogHead.objects.get().checkpoint, encoding="utf-8")
+    taken = take_in(archives, SMALL)
+
+    seen = whole.prepare([outside], [], with_keys=False)
+    assert [str(one) for one in whole.findings(seen)] == []
+    came = taken.event.facts["rows"]["record_event"]
+    assert seen.counted.came >= came
+
+    Event.objects.filter(pk=taken.event.pk).delete()
+    seen = whole.prepare([outside], [], with_keys=False)
+    assert len(list(whole.findings(seen))) > came
 
 
 def test_nobody_comes_with_a_password_and_who_is_of_elsewhere_stays_out(

@@ -2,23 +2,29 @@
 
 import hashlib
 import json
+import tomllib
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
-from huaihai.insight.indexing import verbs
+from huaihai.insight.indexing import shrinking, verbs
 from huaihai.insight.indexing.tests import scene
 from huaihai.insight.models import BusinessIndex, IndexCorrection, IndexRow
 from huaihai.insight.releases import verifying
 from huaihai.kit import signing
 from huaihai.kit.filestore.sealed import open_original
 from huaihai.members.actors import Actor
-from huaihai.record.models import Event
+from huaihai.record.models import Event, OutboxMessage
+from huaihai.record.senders import templates
+from huaihai.record.senders.templates import Template
 from tests import cast as people
 
 pytestmark = pytest.mark.django_db
 OFFICE = Actor.system("test")
+ROOT = Path(__file__).resolve().parents[4]
+TEMPLATES = tomllib.loads((ROOT / "deploy" / "senders.toml").read_text(encoding="utf-8"))["sms"]["template"]
 
 
 @pytest.fixture(autouse=True)
@@ -69,6 +75,41 @@ def test_it_is_counted_each_night_frozen_with_the_quarter_and_published_fifteen_
         sum(row["solved_cases"] for row in columns) == read["groups"][0]["measures"]["solved"]["cases"] == 47
     )
     assert {row["solved_band"] for row in columns} == {"among"}
+
+
+def test_whoever_has_the_file_gets_the_same_numbers_from_its_rows() -> None:
+    for number, one in enumerate(scene.peers(7)):
+        scene.cases(one, number, 2)
+        scene.answered(one, 5, number % 3)
+    read = json.loads(b"".join(open_original(scene.published().file_hash)))
+    rows = [dict(zip(read["columns"], row, strict=True)) for row in read["rows"]]
+    for number, group in enumerate(read["groups"]):
+        assert set(group["measures"]) == {"solved", "answered"}
+        for measure, told in group["measures"].items():
+            mine = [row for row in rows if row["group"] == number and row[f"{measure}_cases"] is not None]
+            again = shrinking.place([(row[f"{measure}_hits"], row[f"{measure}_cases"]) for row in mine])
+            assert again.mean == told["mean"]
+            for row, place in zip(mine, again.placed, strict=True):
+                assert tuple(row[f"{measure}_{name}"] for name in ("share", "low", "high")) == place
+
+
+def test_a_business_is_told_once_that_it_may_look_and_its_words_have_a_template() -> None:
+    first, second, *_others = scene.peers()
+    for one, phone in ((first, "13800000011"), (second, "13800000012")):
+        one.phone = phone
+        one.save()
+    issue = scene.published()
+    rows = OutboxMessage.objects.filter(effect_key__contains=":index:")
+    sent = sorted(rows, key=lambda row: str(row.address))  # sealed: the database cannot put them in order
+    assert [(row.address, row.subject) for row in sent] == [
+        ("13800000011", first.record_key),
+        ("13800000012", second.record_key),
+    ]
+    assert "甲商行" in sent[0].text
+    assert "2026 年 10 月 16 日" in sent[0].text
+    offered = [Template.of(row | {"id": str(number)}) for number, row in enumerate(TEMPLATES)]
+    assert templates.fitting(sent[0].text, offered)
+    assert issue.rows.count() == 6
 
 
 def test_one_act_is_due_a_day_and_one_for_a_correction() -> None:

@@ -10,12 +10,11 @@ from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from huaihai.education.check import facts as check_facts
 from huaihai.education.check.facts import UnsafeProduct
-from huaihai.kit import guards
+from huaihai.kit import guards, local_words
 from huaihai.members import directory
 from huaihai.members.models import Organisation
 from huaihai.supervision.grading import files
@@ -106,7 +105,7 @@ def _common(project: Project, held: Results) -> dict[str, Any]:
         "shown": held,
         "plan": held.plan,
         "file": held.file,
-        "is_english": get_language() == "en",
+        "is_english": local_words.is_foreign(),
     }
 
 

@@ -38,12 +38,16 @@ class Place:
 
     def archived(self, city: str) -> Path:
         """Its archive, made now."""
-        OutboxMessage.objects.filter(sent_at=None).update(sent_at=timezone.now())
+        self.sent()
         path = self.folder / f"{city}.huaihai"
         path.unlink(missing_ok=True)
-        to = making.Receiver(_age(self.there), "新地方", THERE, self.there.signature_public)
+        to = making.Receiver(age_of(self.there), "新地方", THERE, self.there.signature_public)
         making.leave(city, path, to=to, by=PROGRAM, at=people.TUESDAY)
         return path
+
+    def sent(self) -> None:
+        """No message waits."""
+        OutboxMessage.objects.filter(sent_at=None).update(sent_at=timezone.now())
 
     def receipt(self, city: str, **changes: Any) -> bytes:
         """As the new place signs it."""
@@ -69,7 +73,7 @@ class Place:
         return receipts.read(self.receipt(city))
 
 
-def _age(keys: Keyring) -> str:
+def age_of(keys: Keyring) -> str:
     from pyrage import x25519
 
     from huaihai.kit.keys import bech32

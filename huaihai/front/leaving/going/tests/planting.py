@@ -48,8 +48,8 @@ def phone(number: int) -> str:
 
 def made(model: str, **values: Any) -> models.Model:
     """A row with these values, and anything else that it must have."""
-    kind = apps.get_model(model)
-    row = kind(**values)
+    kind: Any = apps.get_model(model)
+    row: models.Model = kind(**values)
     for field in kind._meta.concrete_fields:
         if field.primary_key or field.null or field.has_default() or field.name in values:
             continue

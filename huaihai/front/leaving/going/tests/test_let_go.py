@@ -171,7 +171,7 @@ def test_what_leads_on_names_nobody(place: Place, members: Cast) -> None:
     letting_go.let_go(place.ready(HOME), at=TUESDAY)
 
     kept = str(list(MovedCase.objects.values())) + str(list(CityMove.objects.values()))
-    for text in (receipt.number, receipt.code, people.PHONE, "Li"):
+    for text in (receipt.number, receipt.code, people.PHONE, "Li (test)"):
         assert text not in kept
 
 
