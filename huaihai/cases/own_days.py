@@ -22,7 +22,7 @@ from huaihai.law.errors import CalendarNotHeld
 from huaihai.law.limit import Limit
 from huaihai.record import clocks
 
-FAULT = frozenset({"N01", "N09"})
+FAULT = kinds.with_role("fault")
 RETURN, QUALITY, PROOF, COURT, LIMITATION = "return", "quality", "proof", "court", "limitation"
 REMIND = {  # so long before, at least
     RETURN: timedelta(days=1),

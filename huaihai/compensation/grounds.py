@@ -11,6 +11,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from huaihai.law import kinds
 from huaihai.law.sureness import Sureness
 from huaihai.packs.words import cited
 
@@ -56,8 +57,7 @@ class Ground:
         return not self.owners or owner_type in self.owners
 
 
-FOOD_CATEGORIES = frozenset({"G04", "G08"})  # food; tobacco, alcohol and drinks
-TRAVEL_CATEGORIES = frozenset({"S08"})
+FOOD_CATEGORIES, TRAVEL_CATEGORIES = kinds.with_role("food"), kinds.with_role("travel")
 
 GROUNDS: tuple[Ground, ...] = (
     Ground(

@@ -15,9 +15,9 @@ from huaihai.law.tables import Table
 class Category:
     """A nature or a category under a code of our own; the label is as published.
 
-    `asks` is how people say a nature; `fits` are the remedies that usually fit it, likeliest first: a hint for the
-    page, never a limit. `proof` says how far the business has to prove in the first months that such goods were in
-    order, where a country has such a rule.
+    `roles` are what rooms ask of it, as `packs.kinds.ROLES` lists them; `asks` is how people say a nature; `fits` are
+    the remedies that usually fit it, likeliest first: a hint for the page, never a limit. `proof` says how far the
+    business has to prove in the first months that such goods were in order, where a country has such a rule.
     """
 
     code: str
@@ -25,6 +25,7 @@ class Category:
     zh: str
     en: str
     sureness: Sureness
+    roles: str = ""
     fits: str = ""
     asks_zh: str = ""
     asks_en: str = ""
@@ -70,6 +71,11 @@ def fitting_remedies(nature: str, category: str | None = None) -> tuple[Remedy, 
     is_service = category is not None and rows[category].sort == "service"
     fitting = (remedies.BY_CODE[code] for code in codes)
     return tuple(remedy for remedy in fitting if not (is_service and remedy.for_goods_only))
+
+
+def with_role(role: str) -> frozenset[str]:
+    """The codes of those that are this."""
+    return frozenset(one.code for one in HELD.rows.values() if role in one.roles.split())
 
 
 def is_service(code: str) -> bool:

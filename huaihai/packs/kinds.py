@@ -216,6 +216,14 @@ def _word(*choices: str) -> Kind:
 SORT: Final = _word("nature", "goods", "service", "other")
 REPLY: Final = _word("reason", "need", "reply")
 WHEN: Final = _word("gone")
+_ROLES: Final = (
+    *("fault", "danger", "harm", "deceit", "promise"),  # natures; harm: a fault, or a danger
+    *("food", "eaten", "health", "travel", "prepaid"),  # goods and services; food: what is eaten or drunk
+)
+ROLES: Final = Kind(
+    (f"some of {', '.join(_ROLES)}, with spaces between", f"下面的几个，中间空一格：{'、'.join(_ROLES)}"),
+    lambda value: isinstance(value, str) and set(value.split()) <= set(_ROLES),
+)
 PURPOSE: Final = _word("decline", "end-mediation", "expose", "exclude-return")
 CHANNEL: Final = _word("association", "regulator", "law")
 

@@ -184,6 +184,7 @@ WORDS: Final[Shape] = {
     },
     "telephone": {
         "code": kinds.TEXT,
+        "digits": kinds.WHOLE,
         **dict.fromkeys(("mobile", "landline", "short", "public", "hidden"), kinds.PATTERN),
     },
     "business_number": {**_NUMBER, "sole_trader?": kinds.TEXT},
@@ -245,6 +246,7 @@ TABLES: Final[dict[str, dict[str, Kind]]] = {
         "zh": kinds.TEXT,
         "en": kinds.TEXT,
         "mark": kinds.MARK,
+        "roles?": kinds.ROLES,
         "asks_zh?": kinds.TEXT,
         "asks_en?": kinds.TEXT,
         "fits?": kinds.TEXT,

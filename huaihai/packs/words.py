@@ -66,9 +66,10 @@ class Money:
 
 @dataclass(frozen=True)
 class Telephone:
-    """The country code, and the shapes of numbers, each as a regular expression for the whole of one."""
+    """The country code, the digits of a mobile number, and the shapes of numbers, each a pattern for the whole."""
 
     code: str
+    digits: int
     mobile: str
     landline: str
     short: str

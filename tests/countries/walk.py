@@ -179,4 +179,4 @@ def test_sums_telephones_and_numbers_are_its_own() -> None:
     assert credit_code.check("nl 123456").text == "NL123456"
     with pytest.raises(BadCreditCode, match="NL123456"):
         credit_code.check("91320300MA1ABCDE0N")
-    assert masking.mask("居民 P1234567").text.count("***") == 1
+    assert masking.mask("居民 P1234567，电话 5000 0001").text.count("***") == 2

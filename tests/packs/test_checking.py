@@ -425,6 +425,11 @@ OF_A_COUNTRY: Final[list[tuple[Change, str, str]]] = [
     ),
     (put("limits.csv", "NEGOTIATE,10,wd", "NEGOTIATE,ten,wd"), "number cannot be “ten”", "请填大于 0 的整数"),
     (put("limits.csv", "NEGOTIATE,", "MEDIATE,"), "name MEDIATE: the same as row", "name MEDIATE：和第"),
+    (
+        put("kinds.csv", "fault harm", "fault harmless"),
+        "some of fault, danger, harm",
+        "下面的几个，中间空一格",
+    ),
     (put("kinds.csv", "N01,nature", "N01,vegetable"), "one of nature, goods, service, other", "请填下面之一"),
     (put("remedies.csv", "refund,", "pay-back,"), "no row for refund", "没有 refund 这一行"),
     (put("routes.csv", "FILE_AT_HOME,", "FILE_ABROAD,"), "no row for FILE_AT_HOME", "没有 FILE_AT_HOME"),

@@ -19,10 +19,11 @@ from huaihai.cases.models import Agreement, Case, Promise
 from huaihai.kit import sealing
 from huaihai.kit.country import gettext_lazy as _
 from huaihai.kit.intervals import wilson
+from huaihai.law import kinds
 from huaihai.record.models import Event
 
-SAFETY = "N02"
-DECEIT = ("N05", "N07")  # counterfeit goods, false advertising
+SAFETY = kinds.with_role("danger")
+DECEIT = kinds.with_role("deceit")  # counterfeit goods, false advertising
 LARGE_FEN = 5_000_000
 REFUSES = "CA-END-2"  # a party is absent without good reason, or refuses
 REFUSED = ("refuse", "lapse_silence")  # the business said no before, or stayed silent
@@ -68,7 +69,7 @@ def serious_cases(scope: Scope) -> Sequence[object]:
     """The cases that are serious by the rule above: admitted, or ended, on these days."""
     start, end = scope.bounds
     admitted = scope.cases().exclude(admitted_at=None)
-    safety = admitted.filter(nature=SAFETY, admitted_at__gte=start, admitted_at__lt=end)
+    safety = admitted.filter(nature__in=SAFETY, admitted_at__gte=start, admitted_at__lt=end)
     weighty = Q(nature__in=DECEIT) | Q(price_fen__gte=LARGE_FEN) | Q(asked_fen__gte=LARGE_FEN)
     unsolved = admitted.filter(UNSOLVED, weighty, ended_at__gte=start, ended_at__lt=end)
     return sorted({*safety.values_list("pk", flat=True), *unsolved.values_list("pk", flat=True)})

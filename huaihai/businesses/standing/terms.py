@@ -132,11 +132,11 @@ def _are_uuids(texts: tuple[str, ...]) -> bool:
         return False
 
 
-QUALITY: Final = frozenset({"N01", "N09"})
-DECEIT: Final = frozenset({"N05", "N07"})
-PREPAID: Final = frozenset({"N06"})
-HARMFUL: Final = frozenset({"N01", "N02"})
-FOOD: Final = frozenset({"G04", "G08"})
+QUALITY: Final = kinds.with_role("fault")
+DECEIT: Final = kinds.with_role("deceit")
+PREPAID: Final = kinds.with_role("promise")
+HARMFUL: Final = kinds.with_role("harm")
+FOOD: Final = kinds.with_role("food")
 GOODS: Final = frozenset(kind.code for kind in kinds.GOODS)
 MONEY_BACK: Final = frozenset({remedies.REFUND.code, remedies.RETURN.code})
 

@@ -35,7 +35,7 @@ from huaihai.law import kinds
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 
-HEALTH = frozenset({"G04", "G08", "G09", "S09"})  # food, drinks, medicine, health care
+HEALTH = kinds.with_role("health")
 _TYPES = {
     Edition.Purpose.FIRST: "Alert",
     Edition.Purpose.UPDATE: "Update",
@@ -50,7 +50,8 @@ def message_type(edition: Edition) -> str:
 
 def categories(topics: Sequence[str]) -> list[str]:
     """Health for what is eaten or heals, Safety for other goods, Other for services; each once."""
-    found = ["Health" if code in HEALTH else "Safety" if code.startswith("G") else "Other" for code in topics]
+    goods = {one.code for one in kinds.GOODS}
+    found = ["Health" if code in HEALTH else "Safety" if code in goods else "Other" for code in topics]
     return list(dict.fromkeys(found)) or ["Other"]
 
 

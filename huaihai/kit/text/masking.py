@@ -114,6 +114,7 @@ def _rule(
     return _Rule(kind, re.compile(pattern, re.IGNORECASE), holds, group)
 
 
+_PHONE = of_country().telephone
 _UNIT = rf"(?:\s?{_NUMERAL}{{1,4}}(?:单元|座))?(?:\s?\d{{2,5}})?室?"
 _RULES = (
     _rule(
@@ -124,7 +125,7 @@ _RULES = (
     _rule("bank_card", r"(?<!\d)\d(?:[ \-]?\d){12,18}(?!\d)", luhn),
     _rule(
         "mobile",
-        rf"(?<!{_DIGIT})(?:\+?86{_GAP})?{_DIGIT}(?:{_GAP}{_DIGIT}){{10}}(?!{_DIGIT})",
+        rf"(?<!{_DIGIT})(?:\+?{_PHONE.code}{_GAP})?{_DIGIT}(?:{_GAP}{_DIGIT}){{{_PHONE.digits - 1}}}(?!{_DIGIT})",
         _is_mobile,
     ),
     _rule("landline", r"(?<!\d)\(?0\d{2,3}\)?[ \-]?[2-8]\d{6,7}(?:[ \-]\d{1,6})?(?!\d)"),

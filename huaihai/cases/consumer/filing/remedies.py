@@ -20,10 +20,10 @@ from huaihai.law.library import held
 from huaihai.law.triage.cards import Card
 
 WITH_SUM = frozenset({remedies.REFUND.code, remedies.COMPENSATION.code})
-DECEIT = frozenset({"N05", "N07"})
-FAULT = frozenset({"N01", "N02", "N09"})
+DECEIT, HARM = kinds.with_role("deceit"), kinds.with_role("harm")
+FAULT = kinds.with_role("fault") | HARM
 MOST_PRESET = 2  # of more one has to choose: nobody wants it repaired and taken back
-PREPAID_TRADES = frozenset({"S01", "S03", "S06"})
+PREPAID_TRADES = kinds.with_role("prepaid")
 APP_DAYS = timedelta(days=7)  # a platform counts them itself, through weekends and holidays
 
 
@@ -104,7 +104,7 @@ def fitting_remedies(draft: Draft) -> list[str]:
     if draft.card is not None and draft.card.remedies:
         return list(draft.card.remedies)
     case = draft.case
-    is_prepaid = case.nature == "N06" and case.category in PREPAID_TRADES
+    is_prepaid = case.nature in kinds.with_role("promise") and case.category in PREPAID_TRADES
     without = {remedies.REDO} if draft.is_goods or is_prepaid else set()
     return [one.code for one in _fitting(case) if one not in without]
 
@@ -151,7 +151,7 @@ def support_of(case: Case) -> list[Support]:
     found += [Support(one.text, one.article) for one in own_days.before_filing(case, today=clock.today())]
     if case.nature in DECEIT and case.price_fen and amounts.FRAUD_TIMES:
         found.append(_if_deceived(case.price_fen))
-    is_of_food = case.category == "G04" and case.nature in FAULT | DECEIT and case.nature != "N09"
+    is_of_food = case.category in kinds.with_role("eaten") and case.nature in HARM | DECEIT
     if is_of_food and case.price_fen and amounts.FOOD_PRICE_TIMES:
         found.append(_if_unsafe_food(case.price_fen))
     return found

@@ -25,6 +25,7 @@ from huaihai.cases.models import Case
 from huaihai.cases.verbs import intake
 from huaihai.kit import clock, local_words, spoken
 from huaihai.kit.money_field import MoneyField
+from huaihai.law import kinds
 from huaihai.law.triage import english, finding
 from huaihai.law.triage.cards import Card
 
@@ -72,7 +73,7 @@ def _why(why: Why, terms: Terms) -> str:
 
 LONGEST_STORY, LONGEST_TITLE, TELLING = 5000, 40, 12
 NONE = "none"
-FAULT = frozenset({"N01", "N02", "N09"})
+FAULT = kinds.with_role("fault") | kinds.with_role("harm")
 MOST_PLACES = 500  # to choose from
 # So sure is the search of half the sentences about our cards, and right in 99 % of them.
 SURE, AHEAD = 1.2, 0.4

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from huaihai.insight.narratives.scrubbing.patterns import SPOKEN, Find, Kind, digits_of, is_day, rule
+from huaihai.kit import phones
 from huaihai.kit.text import masking
 from huaihai.packs.words import of_country
 
@@ -33,10 +34,8 @@ _PAPER = (
 
 
 def _is_mobile(found: str) -> bool:
-    digits = digits_of(found)
-    digits = digits[2:] if len(digits) == 13 and digits.startswith("86") else digits
     letters = sum(char in "oO" for char in found)
-    return len(digits) == 11 and digits[0] == "1" and digits[1] in "3456789" and letters <= 5
+    return phones.is_mobile(digits_of(found)) and letters <= 5
 
 
 def _is_identity(found: str) -> bool:
