@@ -22,6 +22,7 @@ NOBODY: dict[str, str] = {
         ("GET .well-known/case-passport.json", "POST passport/messages"),
         "this installation has no address under which others reach it (cases/passing/tests)",
     ),
+    "GET ended/": "the demo's alliance goes on (front/leaving/going/tests)",
     **dict.fromkeys(
         ("GET desk/cases/<uuid:case_id>/lead/", "POST desk/cases/<uuid:case_id>/lead/"),
         "no two cities of the demo disagree who leads a case (cases/tests)",

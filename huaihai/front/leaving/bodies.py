@@ -31,8 +31,7 @@ def settle(rows: list[Row], manifest: Manifest, *, theirs: set[str], by: str, at
     new_keys = {here[row["key"]].pk: UUID(row["id"]) for row in rows if row["key"] in here}
     new_keys = {old: new for old, new in new_keys.items() if old != new}
     touched = set(_subjects(list(new_keys))) - theirs
-    for old, new in new_keys.items():
-        _renumber(old, new)
+    _renumber(new_keys)
     versions.changed()
     here = {body.key: body for body in Organisation.objects.all()}
     for row in sorted(rows, key=lambda row: str(row["path"])):
@@ -48,12 +47,15 @@ def settle(rows: list[Row], manifest: Manifest, *, theirs: set[str], by: str, at
         events.write(subject=subject, verb=RENUMBERED, by=by, at=at)
 
 
-def _renumber(old: UUID, new: UUID) -> None:
+def _renumber(keys: dict[UUID, UUID]) -> None:
     for relation in Organisation._meta.get_fields(include_hidden=True):
         if isinstance(relation, models.ManyToOneRel):
             name = relation.field.name
-            models.QuerySet(relation.related_model).filter(**{name: old}).update(**{name: new})
-    models.QuerySet(Organisation).filter(pk=old).update(id=new)
+            rows: Any = models.QuerySet(relation.related_model).order_by()
+            for old in rows.filter(**{f"{name}__in": list(keys)}).values_list(name, flat=True).distinct():
+                rows.filter(**{name: old}).update(**{name: keys[old]})
+    for old, new in keys.items():
+        models.QuerySet(Organisation).filter(pk=old).update(id=new)
 
 
 def _subjects(keys: list[UUID]) -> Iterator[str]:

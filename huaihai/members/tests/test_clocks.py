@@ -60,4 +60,6 @@ def test_what_the_law_fixes_no_body_can_change() -> None:
         source="made up",
         mark="unconfirmed",
     )
-    assert limit_for(body("city:320300"), limits.LIMITATION, date(2026, 1, 5)) is limits.LIMITATION
+    limitation = limits.LIMITATION
+    assert limitation is not None
+    assert limit_for(body("city:320300"), limitation, date(2026, 1, 5)) is limitation

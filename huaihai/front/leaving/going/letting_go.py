@@ -15,6 +15,7 @@ from django.db import connection, models, transaction
 from huaihai import alliance
 from huaihai.cases.models import Case, SearchDoc, SearchKey
 from huaihai.cases.moved import verbs as moved
+from huaihai.cases.search import tables as search
 from huaihai.front.ended import ended
 from huaihai.front.leaving import making
 from huaihai.front.leaving.belonging import Belongings
@@ -134,6 +135,7 @@ def counts(held: Belongings) -> dict[str, int]:
 def wipe() -> None:
     """What was deleted leaves no trace in the file: pages that are free are written anew. It takes the place of the
     database once more on the disk, and nobody writes meanwhile."""
+    search.clean()
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("VACUUM")

@@ -107,7 +107,7 @@ def test_what_came_is_not_called_late(archives: Archives, begin: Callable[..., N
     assert len(list(whole.findings(seen))) > came
 
 
-def test_nobody_comes_with_a_password_and_who_is_of_elsewhere_stays_out(
+def test_nobody_comes_with_a_password_who_is_of_elsewhere_stays_out_and_a_receipt_says_what_came(
     archives: Archives, begin: Callable[..., None]
 ) -> None:
     begin()
@@ -119,6 +119,15 @@ def test_nobody_comes_with_a_password_and_who_is_of_elsewhere_stays_out(
     assert away.exists()
     assert not away.filter(is_active=True).exists()
     assert not away.filter(posts__isnull=False).exists()
+
+    said = json.loads(receipt.of(taken.event))
+    content = said["content"]
+
+    assert receipt.is_signed(content, said["signature"], receipt.ourselves()["keys"])
+    assert (content["city"], content["root"]) == (SMALL, taken.event.facts["root"])
+    assert content["archive"] == archive.sha256_of(archives.paths[SMALL])
+    assert content["counts"]["cases_case"] == Case.objects.count()
+    assert content["counts"].keys() <= {model._meta.db_table for model in lines()}
 
 
 def test_a_business_that_is_known_here_stays_one(archives: Archives, begin: Callable[..., None]) -> None:
@@ -133,16 +142,3 @@ def test_a_business_that_is_known_here_stays_one(archives: Archives, begin: Call
     held = Business.objects.get(pk=row[0])
     assert (held.credit_code, held.merged_into) == (None, known)
     assert making.root(SMALL) == taken.event.facts["root"]
-
-
-def test_the_receipt_says_what_came(archives: Archives, begin: Callable[..., None]) -> None:
-    begin()
-    taken = take_in(archives, SMALL)
-    said = json.loads(receipt.of(taken.event))
-    content = said["content"]
-
-    assert receipt.is_signed(content, said["signature"], receipt.ourselves()["keys"])
-    assert (content["city"], content["root"]) == (SMALL, taken.event.facts["root"])
-    assert content["archive"] == archive.sha256_of(archives.paths[SMALL])
-    assert content["counts"]["cases_case"] == Case.objects.count()
-    assert content["counts"].keys() <= {model._meta.db_table for model in lines()}
