@@ -10,7 +10,7 @@ from huaihai.law.triage.finding import find
     ("sentence", "card"),
     [
         ("My boss owes me two months of wages", "wages.unpaid"),
-        ("The gym has closed, and I have 3,000 yuan left on my card", "prepaid.gone"),
+        ("The gym has closed, and I have 3,000 left on my card", "prepaid.gone"),
         ("I bought it in a live room; it leaks current, and they give no refund", "online.live"),
         ("The bank charged me a fee", "bank.fee"),
         ("The phone I bought online is a FAKE", "online.fake"),
