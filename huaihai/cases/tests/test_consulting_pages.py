@@ -52,7 +52,7 @@ def test_it_is_written_down_listed_and_found(wang: Client, cast: people.Cast) ->
         ({"month": "last"}, False),
         ({"month": "all"}, True),
     ):
-        assert (here in wang.get(reverse(LIST), query).text) is is_found, query
+        assert (here in wang.get(reverse(LIST), query, follow=True).text) is is_found, query
     page = wang.get(here).text
     assert "除非商家承诺包邮退" in page
     assert "13900000088" not in page
