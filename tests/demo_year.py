@@ -13,7 +13,7 @@ from django.db import connection
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
-from huaihai.cases.models import SearchDoc, SearchKey
+from huaihai.cases.models import SearchBand, SearchDoc, SearchKey
 from huaihai.front.demo import installing, rows
 from huaihai.kit import clock, demo_keys
 from huaihai.kit.models import BrakeCount, DataVersion
@@ -71,6 +71,6 @@ def _emptied_after() -> Iterator[None]:
         installing.load()
         yield
     finally:
-        made = (SearchDoc, SearchKey, DataVersion, BrakeCount)  # from the rows, never kept
+        made = (SearchBand, SearchDoc, SearchKey, DataVersion, BrakeCount)  # from the rows, never kept
         tables = [*rows.kept_models(), *(model._meta.db_table for model in made)]
         connection.ops.execute_sql_flush(connection.ops.sql_flush(no_style(), tables, reset_sequences=True))

@@ -132,7 +132,7 @@ def refuse_waiting(held: Belongings) -> None:
     waiting = ~Q(channel=OutboxMessage.Channel.CALL) & Q(sent_at=None, gave_up_at=None)
     number = sum(some.filter(waiting).count() for some in held.of(OutboxMessage, GOES, ALONG))
     if number:
-        words = _("%(n)d messages of the city still wait to be sent: huaihai record send, then again")
+        words = _("%(n)d messages of the city still wait to be sent: huaihai record send-outbox, then again")
         raise CannotLeave(words, n=number)
 
 

@@ -1,6 +1,7 @@
 """Taking in a city that comes from another installation: all of it in one transaction, files first; a second time
 nothing happens."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -39,6 +40,7 @@ from huaihai.record.models import Event, LogHead
 from huaihai.record.verify.whole import UNREADABLE
 
 AT_ONCE = 500  # events into the log
+TRIES, WAIT = 100, 0.1  # seconds
 
 
 @dataclass(frozen=True)
@@ -117,7 +119,11 @@ def _into_the_log() -> list[int]:
     """The first of the new entries, and the one after the last: what came is there before the record says that it did,
     though it happened earlier than what the log holds already."""
     first = _size()
-    sequencing.sequence_all(AT_ONCE)
+    for _try in range(TRIES):
+        sequencing.sequence_all(AT_ONCE)
+        if not Event.objects.filter(is_in_log=False).exists():
+            break
+        time.sleep(WAIT)  # the worker is at it
     return [first, _size()]
 
 
