@@ -71,7 +71,7 @@ def _words(reading: Reading, languages: list[str]) -> None:
     for code in sorted({*languages} - {"zh", "en", *raw.get("language", {})}):
         said = (
             f'language.{code} is missing: put what its readers call it, {code} = "…" under [language]',
-            f'缺少 language.{code}：在 [language] 下面写它自己的名字，{code} = "…"',
+            f'缺少 language.{code}：在 [language] 下面写这种语言自己的叫法，{code} = "…"',
         )
         reading.wrong(WORDS, said)
     if any(flaw.file == WORDS for flaw in reading.flaws):

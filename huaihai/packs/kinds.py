@@ -178,7 +178,7 @@ REGION: Final = Kind(
     lambda value: isinstance(value, str) and bool(_REGION.fullmatch(value)),
 )
 DECIMALS: Final = Kind(
-    ("a number from 0 to 4", "0 到 4 的数字"), lambda value: type(value) is int and 0 <= value <= 4, int
+    ("a number from 0 to 4", "0 到 4 的整数"), lambda value: type(value) is int and 0 <= value <= 4, int
 )
 PATTERN: Final = Kind(
     (

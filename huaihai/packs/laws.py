@@ -127,7 +127,7 @@ def _law(reading: Reading, table: Table[Any]) -> None:
             if must
             else (
                 f"add the row, or one that says {name} and nothing else if there is no such rule",
-                f"加这一行；没有这条规定的，写只有 {name} 的一行",
+                f"加这一行；没有这条规定的，也加一行，只填 {name}",
             )
         )
         words = (f"no row for {name}{en}: {alone[0]}", f"没有 {name} 这一行{zh}：{alone[1]}")
@@ -160,7 +160,7 @@ def _sentences(reading: Reading, row: Row) -> None:
     number = row.values["number"]
     for language in ("zh", "en"):
         if not re.search(rf"(?<!\d){number}(?!\d)", row.values[language]):
-            words = (f"{language} does not say {number}", f"{language} 里没有写 {number}")
+            words = (f"{language} does not say {number}", f"{language} 那一栏的句子里没有 {number}")
             reading.missing("limits.csv", words, row.number)
 
 

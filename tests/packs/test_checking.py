@@ -523,7 +523,7 @@ def test_a_rule_that_a_country_does_not_have_is_said_by_its_name_alone(tmp_path:
     put("limits.csv", "BURDEN_OF_PROOF", "BURDEN")(folder)
     (flaw,) = check(folder)
     assert "no row for BURDEN_OF_PROOF (in countries/china: For durable goods" in flaw.en
-    assert "没有这条规定的，写只有 BURDEN_OF_PROOF 的一行" in flaw.zh
+    assert "没有这条规定的，也加一行，只填 BURDEN_OF_PROOF" in flaw.zh
     assert not flaw.stops
 
 
@@ -531,7 +531,7 @@ def test_a_sentence_that_says_another_number_is_named(tmp_path: Path) -> None:
     folder = Path(shutil.copytree(COUNTRIES / "china", tmp_path / "china"))
     put("limits.csv", "LIMITATION,3,y", "LIMITATION,5,y")(folder)
     chinese, english = check(folder)
-    assert chinese.zh == "limits.csv 第 6 行：zh 里没有写 5"
+    assert chinese.zh == "limits.csv 第 6 行：zh 那一栏的句子里没有 5"
     assert english.en == "limits.csv, row 6: en does not say 5"
     assert not english.stops
 
