@@ -65,11 +65,10 @@ def test_the_log_says_which_computation_ended_and_how(
     class JobFailed(RuntimeError):
         for_the_log = "jobs:scan: ValueError"
 
-    def room(_at: datetime) -> Iterator[Callable[[], None]]:
+    def fail() -> None:
         raise JobFailed("王女士的投诉")
-        yield
 
-    monkeypatch.setattr(due, "_all", lambda at, _without: due._asked(room, at))
+    monkeypatch.setattr(due, "_all", lambda _at, _without: iter([fail]))
     with pytest.raises(due.SomeFailed):
         due.fall_due(at=AT, brake=None)
     assert "jobs:scan: ValueError in " in caplog.text
