@@ -96,3 +96,15 @@ def test_the_page_of_a_complaint_that_stays_does_not_say_that_the_city_sees_it(p
     page = client.get(address_of).text
     assert people.lead.name in page
     assert "每一步它都看得到" not in page
+
+
+def test_at_the_poster_of_a_shop_there_nothing_begins(people: Cast) -> None:
+    at_shop = reverse("file-at-place", args=[people.shop.places.get().pk])
+    assert "btn seal" in Client().get(at_shop).text
+    sentence = went(LEAD)
+
+    page = Client().get(at_shop).text
+    assert sentence in page
+    assert "btn seal" not in page
+    assert sentence in Client().post(at_shop).text
+    assert not Case.objects.exists()
