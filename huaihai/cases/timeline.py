@@ -71,6 +71,9 @@ OTHER_LINES: dict[str, Promise | str] = {
     "reminded": _("Whose turn it is was reminded of the day that is near"),
     "not_reminded": _("A day is near, and there is no phone or e-mail to remind by"),
 }
+TO_THE_CONSUMER: dict[str, Promise | str] = {  # where the same is said otherwise to the one who did it
+    "receipt_code_carried": _("You opened it here with the number and code that you had"),
+}
 CONSUMERS_OWN = {
     "receipt_code_replaced",
     "receipt_code_carried",
@@ -159,6 +162,8 @@ def are_words_told(verb: str, audience: str) -> bool:
 def _line(event: Event, audience: str, names: dict[str, str]) -> Line:
     verb = life.VERBS.get(event.verb)
     what = verb.done if verb else OTHER_LINES.get(event.verb, event.verb)
+    if audience == life.CONSUMER:
+        what = TO_THE_CONSUMER.get(event.verb, what)
     if event.verb == "call_back" and event.facts.get("way") == calls.LETTER:
         what = _("The body wrote a letter")
     text = event.text if are_words_told(event.verb, audience) else ""

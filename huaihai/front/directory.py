@@ -16,6 +16,8 @@ from django.views.decorators.http import require_safe
 
 from huaihai import alliance
 from huaihai.alliance import City
+from huaihai.cases.models import CityMove
+from huaihai.cases.moved.pages import gone_cities
 from huaihai.front import latest
 from huaihai.governance.models import Contact
 from huaihai.governance.roster import facts
@@ -44,7 +46,7 @@ class Tile:
 @dataclass(frozen=True)
 class Reach:
     """How the body of a city is reached. `phone` is dialled from anywhere: its own, else 12315 of its city.
-    `corrected_at`: since when by its own word; None: by the folder's.
+    `corrected_at`: since when by its own word; None: by the folder's. `gone`: where its complaints are, if elsewhere.
     """
 
     code: str
@@ -61,6 +63,7 @@ class Reach:
     corrected_at: datetime | None
     is_confirmed: bool
     on_duty: bool | None
+    gone: list[tuple[str, CityMove]]
 
 
 @dataclass(frozen=True)
@@ -180,6 +183,7 @@ def _reach(city: City, row: Organisation | None, duty: Mapping[str, bool]) -> Re
         corrected_at=held.contact_corrected_at,
         is_confirmed=held.is_confirmed,
         on_duty=duty.get(held.key),
+        gone=gone_cities(city.code),
     )
 
 

@@ -20,7 +20,12 @@ ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1"}  # several only wait for one another 
 
 
 class JobFailed(RuntimeError):
-    """The computation ended with an error; its last line is the message."""
+    """The computation ended with an error; its last line is the message. `for_the_log`: the job and the sort of error,
+    without what it says: that may hold a word of a title."""
+
+    def __init__(self, job: str, last_line: str) -> None:
+        super().__init__(f"{job}: {last_line}")
+        self.for_the_log = f"{job}: {last_line.partition(':')[0]}"
 
 
 def run(job: str, given: Any, *, limit: int = LIMIT_SECONDS) -> Any:
@@ -36,7 +41,7 @@ def run(job: str, given: Any, *, limit: int = LIMIT_SECONDS) -> Any:
     )
     if finished.returncode:
         lines = finished.stderr.strip().splitlines()
-        raise JobFailed(f"{job}: {lines[-1] if lines else finished.returncode}")
+        raise JobFailed(job, lines[-1] if lines else str(finished.returncode))
     return json.loads(finished.stdout)
 
 

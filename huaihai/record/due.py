@@ -79,6 +79,7 @@ def _is_done(act: Act) -> bool:
     except Exception as error:  # noqa: BLE001 # whatever it is, the other acts are still due
         where = traceback.extract_tb(error.__traceback__)[-1]
         # Neither the message nor the arguments: they may hold what a person wrote.
-        log.error("what fell due failed: %s in %s:%s", type(error).__name__, where.filename, where.lineno)
+        what = getattr(error, "for_the_log", "") or type(error).__name__
+        log.error("what fell due failed: %s in %s:%s", what, where.filename, where.lineno)
         return False
     return True

@@ -17,6 +17,7 @@ from huaihai.alliance import City
 from huaihai.cases.callback import promising, verbs
 from huaihai.cases.callback.forms import CallMe
 from huaihai.cases.models import CallBack
+from huaihai.cases.moved.pages import gone_cities
 from huaihai.cases.rights import CASEWORK
 from huaihai.cases.situation import as_officer
 from huaihai.cases.unmasking import phone_masked
@@ -49,10 +50,11 @@ def new(request: HttpRequest) -> HttpResponse:
         "sentence": sent.get("sentence", "").replace("\x00", "")[:LONGEST_SENTENCE],
     }
     city = _city(sent.get("city", ""))
+    gone = gone_cities(city.code) if city else []
     body = promising.caller_at(city.code) if city else None
-    if city is None or body is None or not staffing.has_people(body, on=clock.today()):
+    if gone or city is None or body is None or not staffing.has_people(body, on=clock.today()):
         told: dict[str, Any] = {"unreached": body, "is_asked_again": "city" in sent and body is None}
-        told |= {"cities": alliance.load().cities, "brought": brought}
+        told |= {"cities": alliance.load().cities, "brought": brought, "gone": gone}
         return render(request, "cases/callback/city.html", told)
     at = clock.now()
     is_sent = request.method == "POST" and "phone" in request.POST

@@ -29,9 +29,9 @@ ONE_MINUTE = 60
 LONGEST_CODE = 60
 
 
-def gone_cities() -> list[tuple[str, CityMove]]:
-    """By name, the cities whose complaints are elsewhere."""
-    return [(place_name(move.city), move) for move in verbs.gone()]
+def gone_cities(only: str = "") -> list[tuple[str, CityMove]]:
+    """By name, the cities whose complaints are elsewhere; with `only`, this one if it is among them."""
+    return [(place_name(move.city), move) for move in verbs.gone() if only in ("", move.city)]
 
 
 def leads_on(request: HttpRequest, move: CityMove, *, number: str, code: str) -> HttpResponse:

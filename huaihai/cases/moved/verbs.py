@@ -69,6 +69,11 @@ def gone() -> list[CityMove]:
     return [move for move in _last() if not move.is_here]
 
 
+def gone_from(city: str) -> CityMove | None:
+    """Where the complaints of this city are now; None if they are not elsewhere."""
+    return next((move for move in gone() if move.city == city), None)
+
+
 def led_on(number: str, code: str) -> CityMove | None:
     """Where the complaint went that these opened here; None if none did. Takes the same time whatever is typed."""
     there = {move.pk: move for move in gone()}

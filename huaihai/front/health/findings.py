@@ -45,8 +45,8 @@ def of(facts: "Facts") -> list[Finding]:
     found = [*keys(facts.keys, facts.machine.var, is_new=facts.is_new), *database(facts)]
     for ask in OF_MACHINE:
         found += ask(facts.machine)
-    if facts.kept and not facts.machine.is_demo:
-        for look in OF_SERVICE:
+    if facts.kept:
+        for look in OF_DEMO if facts.machine.is_demo else OF_SERVICE:
             found += look(facts.kept)
     return sorted(found, key=lambda one: not one.must)
 
@@ -344,3 +344,4 @@ OF_SERVICE: Final[tuple[Callable[["Kept"], Iterator[Finding]], ...]] = (
     holidays,
     witnesses,
 )
+OF_DEMO: Final[tuple[Callable[["Kept"], Iterator[Finding]], ...]] = (departed,)

@@ -119,7 +119,7 @@ def gather(as_of: date) -> Fed:
     """The counts of the year that ended on this day, with the alarms that were going on. A fixed number of queries."""
     first = _first_day(as_of)
     known = keys.load()
-    cells = _by_trade(first, as_of)
+    cells = _by_trade(first, as_of, known)
     sums: Rows = Counter()
     for (day, place, key), n in cells.items():
         sums[day, place, keys.of_category(keys.category_of(key))] += n
@@ -147,13 +147,15 @@ def _first_day(as_of: date) -> date:
     return max(back, first) if first is not None and first <= as_of else back
 
 
-def _by_trade(first: date, last: date) -> Rows:
+def _by_trade(first: date, last: date, known: Places) -> Rows:
+    """Without what has no place here: what came along with a city of an alliance that has others, too."""
     held = DayCount.objects.filter(day__gte=first, day__lte=last).values_list(
         "day", "city", "county", "category", "nature", "received"
     )
     found: Rows = Counter()
     for day, city, county, category, nature, n in held.iterator(CHUNK):
-        found[day.isoformat(), county or city, keys.of_pair(category, nature)] += n
+        if (place := county or city) in known.by_code:
+            found[day.isoformat(), place, keys.of_pair(category, nature)] += n
     return found
 
 

@@ -59,6 +59,22 @@ def test_the_log_names_the_kind_of_failure_and_nothing_that_a_person_wrote(
     assert told.value.__context__ is None
 
 
+def test_the_log_says_which_computation_ended_and_how(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class JobFailed(RuntimeError):
+        for_the_log = "jobs:scan: ValueError"
+
+    def fail() -> None:
+        raise JobFailed("王女士的投诉")
+
+    monkeypatch.setattr(due, "_all", lambda _at, _without: iter([fail]))
+    with pytest.raises(due.SomeFailed):
+        due.fall_due(at=AT, brake=None)
+    assert "jobs:scan: ValueError in " in caplog.text
+    assert "王女士" not in caplog.text
+
+
 def test_the_brake_still_stops_a_run_before_its_first_act() -> None:
     with pytest.raises(due.Braked):
         due.fall_due(at=AT, brake=5)

@@ -14,7 +14,8 @@ from huaihai.cases.consumer import area_codes, choices
 from huaihai.cases.consumer.fields import TextLine
 from huaihai.cases.consumer.filing import steps
 from huaihai.cases.consumer.filing.steps import Draft, QuestionForm
-from huaihai.cases.models import Case, ElsewhereNumber
+from huaihai.cases.models import Case, CityMove, ElsewhereNumber
+from huaihai.cases.moved.pages import gone_cities
 from huaihai.cases.verbs import intake
 from huaihai.kit import clock, local_words
 from huaihai.law.triage.cards import Office
@@ -32,6 +33,7 @@ class Away:
     is_online: bool
     platform: str
     body: Organisation | None
+    gone: list[tuple[str, CityMove]]
 
 
 def away(case: Case) -> Away | None:
@@ -48,7 +50,8 @@ def away(case: Case) -> Away | None:
         stated.get("name", "") if case.bought == Case.Bought.PLATFORM else ""
     )
     body = directory.body_for(home) if home else None
-    return Away(choices.name_of(code), area_codes.line(code), draft.is_online, platform, body)
+    gone = gone_cities(f"{code[:4]}00")
+    return Away(choices.name_of(code), area_codes.line(code), draft.is_online, platform, body, gone)
 
 
 class AwayForm(QuestionForm):
@@ -62,12 +65,14 @@ class AwayForm(QuestionForm):
 
 
 class NobodyForm(QuestionForm):
-    """Neither is here, or nobody works there yet: whom to call instead."""
+    """Neither is here, or nobody works there yet, or the city has gone: whom to turn to instead."""
 
     heading = _("Here nobody can take it")
     template = "nobody"
 
     def more(self) -> dict[str, Any]:
+        if city := self.question_of.departed:
+            return {"gone": gone_cities(city)}
         unreached = self.question_of.unreached
         if unreached is not None:
             return {"unreached": unreached, "number": unreached.phone_to_call}

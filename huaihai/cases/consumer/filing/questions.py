@@ -98,7 +98,9 @@ def _lives_elsewhere(draft: Draft) -> bool:
 
 
 def _nobody(draft: Draft) -> bool:
-    return draft.route is not None and (draft.route.home is None or draft.unreached is not None)
+    if draft.route is None:
+        return False
+    return draft.route.home is None or draft.unreached is not None or bool(draft.departed)
 
 
 def _sees_offers(draft: Draft) -> bool:

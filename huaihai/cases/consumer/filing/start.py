@@ -19,6 +19,7 @@ from huaihai.cases.consumer.filing import bodies, questions, steps, story
 from huaihai.cases.consumer.filing.steps import Draft
 from huaihai.cases.models import Case
 from huaihai.cases.models.case import CaseQuerySet
+from huaihai.cases.moved.pages import gone_cities
 from huaihai.cases.verbs import intake
 from huaihai.kit import clock, guards
 from huaihai.kit.brakes import Brake
@@ -149,7 +150,8 @@ def at_place(request: HttpRequest, place_id: UUID) -> HttpResponse:
     """Which business and place it is about; the button makes a draft that names them."""
     place = _place(place_id)
     pledge = _pledge(request, place)
-    if request.method == "POST":
+    gone = gone_cities(f"{place.region_code[:4]}00") if place.region_code else []
+    if request.method == "POST" and not gone:
         if not STARTS.lets_through(network_of(request)):
             messages.warning(
                 request, _("Too many complaints were begun from your network. Please wait an hour.")
@@ -158,6 +160,7 @@ def at_place(request: HttpRequest, place_id: UUID) -> HttpResponse:
         return _begun(request, _begin(place, pledge))
     context = {
         "place": place,
+        "gone": gone,
         "business": place.business,
         "region": place_name(place.region_code),
         "pledge": pledge,

@@ -20,6 +20,7 @@ from huaihai import alliance
 from huaihai.cases import at_once
 from huaihai.cases.models import Case
 from huaihai.cases.models.case import CaseQuerySet
+from huaihai.cases.moved import verbs as moved
 from huaihai.cases.verbs import intake, routing
 from huaihai.kit import clock, guards
 from huaihai.law import limits
@@ -242,6 +243,12 @@ class Draft:
         """The body that would receive it, where nobody works there yet."""
         body = self.receiver
         return None if body is None or staffing.has_people(body, on=clock.today()) else body
+
+    @cached_property
+    def departed(self) -> str:
+        """The city that would lead or receive it, where its complaints are elsewhere now; "" if they are here."""
+        cities = (self.route.lead, self.route.home) if self.route else ()
+        return next((city for city in cities if city and moved.gone_from(city)), "")
 
     @property
     def is_online(self) -> bool:

@@ -108,7 +108,9 @@ def test_number_and_code_lead_on_and_open_it_there_once_and_then_directly(two: T
     assert browser.get(answer.headers["Location"]).headers["Location"] == reverse(
         "my-case", args=[two.receipt.case.pk]
     )
-    assert two.receipt.number in browser.get(reverse("my-case", args=[two.receipt.case.pk])).text
+    page = browser.get(reverse("my-case", args=[two.receipt.case.pk]))
+    assert two.receipt.number in page.text
+    assert "您用原来的编号和查询码，在这里打开了投诉" in page.text
     direct = Client().post(reverse("track"), {"number": two.receipt.number, "code": two.receipt.code})
     assert direct.status_code == 302
     assert events.history(two.receipt.case.record_key).last().verb == verbs.CARRIED  # type: ignore[union-attr]
@@ -242,7 +244,7 @@ def test_what_is_no_statement_is_refused_in_words(two: Two, text: str) -> None:
     form = {"number": two.receipt.number, "code": two.receipt.code, "statement": text}
 
     answer = two.opened_at_new(form)
-    assert (answer.status_code, "坏了" in answer.text) == (403, True)
+    assert (answer.status_code, "不完整" in answer.text) == (403, True)
 
 
 def test_whoever_hammers_is_braked(two: Two, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -192,6 +192,13 @@ def test_a_demo_needs_neither_backup_nor_sender() -> None:
     assert said(Facts(WELL.keys, demo, kept)) == [("This is the demo: its keys are published.", False)]
 
 
+def test_a_demo_too_reminds_of_a_city_that_went_and_stands_in_the_pack() -> None:
+    demo = replace(MACHINE, is_demo=True)
+    (words, must), _demo = said(Facts(WELL.keys, demo, replace(KEPT, gone_cities=("320300",))))
+    assert must
+    assert "320300 has gone" in words
+
+
 @pytest.mark.parametrize(
     ("fault", "words", "must"),
     [

@@ -64,7 +64,11 @@ def test_it_ends_with_an_archive_for_each_city(place: Place, members: Cast, copi
     page = Client().get(reverse("ended")).text
     assert f"https://{HOME}.example" in page
     assert "2026 年 11 月 24 日" in page
-    assert reverse("ended") in Client().get(reverse("home")).text
+    home = Client().get(reverse("home")).text
+    assert f'href="{reverse("ended")}"' in home
+    main = home[home.index("<main") :].partition("</main>")[0]
+    for door in (reverse("file-start"), reverse("callback-new"), reverse("body", args=[HOME])):
+        assert f'href="{door}"' not in main
     assert choosing.kind_of("/ended/") is choosing.Kind.PAGE
     assert closed(place.folder, table(place, HOME, LEAD), *skips) == 0  # a second time it goes on
     assert Event.objects.filter(verb="alliance ended").count() == 1

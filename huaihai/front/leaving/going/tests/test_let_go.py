@@ -19,6 +19,7 @@ from huaihai.front.leaving.going.tests.planting import made
 from huaihai.kit import keyring
 from huaihai.members import directory
 from huaihai.members.models import Account, Organisation, Post, Role
+from huaihai.record import due
 from huaihai.record.log import sequencing
 from huaihai.record.models import DepartedChain, Event, LogLeaf
 from huaihai.record.verify import whole
@@ -205,6 +206,16 @@ def test_the_next_start_does_not_open_it_again(place: Place, members: Cast) -> N
     body = Organisation.objects.get(key=f"city:{HOME}")
     assert (body.phone, body.closed_on) == ("", TUESDAY.date())
     assert findings() == []
+
+
+def test_nothing_fails_in_the_nights_after(place: Place, members: Cast) -> None:
+    people.filed(consumer_at=HOME)
+    people.filed(consumer_at=LEAD)
+    assert due.fall_due(at=TUESDAY + timedelta(days=1), brake=None).acts > 0
+
+    letting_go.let_go(place.ready(HOME), at=TUESDAY + timedelta(days=1))
+
+    assert due.fall_due(at=TUESDAY + timedelta(days=2), brake=None).acts > 0
 
 
 def test_books_of_another_citys_fund_keep_their_sums_and_nobody(place: Place, members: Cast) -> None:
