@@ -19,7 +19,7 @@ from huaihai.cases.moved import verbs as moved
 from huaihai.cases.passing import own
 from huaihai.education import search
 from huaihai.education.models import Publication
-from huaihai.front.leaving import archive, history, making, proofs
+from huaihai.front.leaving import archive, history, making, proofs, running
 from huaihai.front.leaving.archive import PROOFS, Reading
 from huaihai.front.leaving.belonging import Belongings
 from huaihai.front.leaving.history import TAKEN_IN, subject_of
@@ -52,8 +52,10 @@ class Taken:
 
 
 def take_in(path: Path, identity: str, *, by: Actor, at: datetime, key: str = "") -> Taken:
-    """`key`: the id of the key that must have signed it. Raises CannotCarry, OSError; then nothing is here of it."""
-    with archive.reading(path, identity) as found:
+    """`key`: the id of the key that must have signed it. Raises CannotCarry, OSError; then nothing is here of it. Of a
+    run that was killed files may be here without a row: the next run takes them up, or the nightly round removes them
+    after a day (`record/keeping.py`; more than a hundred: `huaihai record check --sweep --release`)."""
+    with running.alone(), archive.reading(path, identity) as found:
         city = str(found.manifest["city"])
         if key and key != found.key_id:
             words = _("it is signed by the key %(found)s, not by %(key)s")

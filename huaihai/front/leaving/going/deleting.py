@@ -3,7 +3,7 @@ stopped goes on where it was. What refers to a row that goes is emptied; a subje
 rows gets an event, so that the log commits to what is left.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
@@ -16,7 +16,8 @@ from typing import Any, Final
 from django.db import connection, models, router, transaction
 
 from huaihai.front.leaving import words
-from huaihai.front.leaving.words import ANEW, Model
+from huaihai.front.leaving.belonging import Belongings
+from huaihai.front.leaving.words import ANEW, GOES, Model
 from huaihai.kit import versions
 from huaihai.kit.filestore import keeping, pages
 from huaihai.kit.filestore.stores import FOLDERS, store
@@ -142,6 +143,20 @@ def remove_files(names: Collection[str]) -> int:
         for one in (name, pages.key_of(name)):
             removed += sum(store().remove(folder, one) for folder in FOLDERS)
     return removed
+
+
+def file_count(held: Belongings) -> int:
+    """How many stored files will go with it: those that nobody else's rows name."""
+    going: dict[Model, set[Any]] = defaultdict(set)
+    names: set[str] = set()
+    for model, rows in (*held.rows(GOES), *held.ends()):
+        going[model].update(rows.values_list("pk", flat=True))
+        names |= _files_named(model, rows)
+    for model, column in keeping.columns():
+        for some in batched(sorted(names), AT_ONCE):
+            found = all_rows(model).filter(**{f"{column}__in": some}).values_list("pk", column)
+            names -= {name for key, name in found if key not in going[model]}
+    return sum(store().has(folder, one) for folder in FOLDERS for one in {*names, *map(pages.key_of, names)})
 
 
 def all_rows(model: Model) -> "models.QuerySet[Any, Any]":
