@@ -112,15 +112,17 @@ def page(data: bytes) -> bytes:
     facts = (
         (_("City"), called(content["city"])),
         (_("Now handled at"), f"{content['taken_in_by']['title']} {content['taken_in_by']['address']}"),
-        (_("Root hash of the archive"), content["archive_root"]),
-        (_("SHA-256 of the receipt"), content["receipt_sha256"]),
         (_("Begun, ended"), f"{content['begun_at']} · {content['ended_at']}"),
         (_("Stored files deleted"), str(content["files"])),
         (_("Accounts shut"), str(content["accounts"])),
         (_("Sealing keys destroyed"), str(len(content["keys_destroyed"]))),
     )
+    hashes = (  # each on a line of its own, to be copied whole
+        f"{_('Root hash of the archive')} {content['archive_root']}",
+        f"{_('SHA-256 of the receipt')} {content['receipt_sha256']}",
+    )
     sections = (
-        Section(_("What was deleted"), tables=(Table("", ("", ""), facts),)),
+        Section(_("What was deleted"), hashes, tables=(Table("", ("", ""), facts),)),
         Section(
             _("Rows deleted"),
             tables=(Table("", ("", _("before"), _("after")), rows, frozenset({1, 2})),),
