@@ -33,6 +33,7 @@ from huaihai.kit.filestore.stores import store
 from huaihai.kit.keys.carrying import CannotCarry
 from huaihai.kit.refusals import gettext_noop as _
 from huaihai.members.actors import Actor
+from huaihai.members.backends import works_here
 from huaihai.members.models import Account, Organisation
 from huaihai.record import chain, events
 from huaihai.record.log import sequencing
@@ -75,10 +76,10 @@ def take_in(path: Path, identity: str, *, by: Actor, at: datetime, key: str = ""
 
 
 def without_password(event: Event) -> list[str]:
-    """The sign-in names of who came with the city and has chosen no password yet."""
+    """The sign-in names of who came with the city, can sign in here, and has chosen no password yet."""
     held = making.belongings(event.subject.partition(":")[2])
     found = Account.objects.filter(pk__in=held.own_accounts, is_active=True).order_by("username")
-    return [one.username for one in found if not one.has_usable_password()]
+    return [one.username for one in found if works_here(one) and not one.has_usable_password()]
 
 
 def _put_in(found: Reading, city: str, path: Path, by: Actor, at: datetime) -> Event:

@@ -41,6 +41,7 @@ class Deleting:
     rows: Counter[str] = field(default_factory=Counter)
     needed: Counter[str] = field(default_factory=Counter)
     files: int = 0
+    going: frozenset[str] = frozenset()  # subjects of the record that go, with an event or without
 
     def all_of(self, found: Iterable[tuple[Model, "models.QuerySet[Any, Any]"]]) -> None:
         """These rows, in this order."""
@@ -84,7 +85,7 @@ class Deleting:
 
     def note(self, subjects: Iterable[str]) -> None:
         """In the chains of these subjects that they lost rows, or words."""
-        for subject in sorted(subjects):
+        for subject in sorted(set(subjects) - self.going):
             events.write(subject=subject, verb=LOST, by=PROGRAM.key, at=self.at, facts={"root": self.root})
 
     def _loosened(self, model: Model, keys: list[Any]) -> list[Any]:

@@ -107,6 +107,7 @@ def gone_on(receipt: Receipt) -> datetime | None:
 def _delete(city: City, receipt: Receipt, deleting: Deleting) -> int:
     """How many sessions ended by the way."""
     held = Belongings(city)
+    deleting.going = frozenset(held.subjects(GOES))
     sessions = emptying.end_sessions(_keys(held))
     emptying.shut_accounts(held, deleting)
     emptying.empty_rows(held, deleting)

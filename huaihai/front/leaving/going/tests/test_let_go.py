@@ -257,7 +257,7 @@ def test_the_proof_counts_what_went_however_often_it_was_stopped(
     data = proof.made(gone, receipt)
 
     assert gone.files == before - stored(place)
-    assert gone.accounts == 1
+    assert (gone.after, gone.accounts) == ({}, 1)
     assert len(gone.keys) == 1
     again = letting_go.let_go(receipt, at=TUESDAY + timedelta(days=3))
     assert (again.is_new, proof.made(again, receipt)) == (False, data)
