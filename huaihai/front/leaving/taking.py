@@ -55,7 +55,7 @@ class Taken:
 def take_in(path: Path, identity: str, *, by: Actor, at: datetime, key: str = "") -> Taken:
     """`key`: the id of the key that must have signed it. Raises CannotCarry, OSError; then nothing is here of it. Of a
     run that was killed files may be here without a row: the next run takes them up, or the nightly round removes them
-    after a day (`record/keeping.py`; more than a hundred: `huaihai record check --sweep --release`)."""
+    after a day (`record/keeping.py`; where it finds too many: `huaihai record check --sweep --release`)."""
     with running.alone(), archive.reading(path, identity) as found:
         city = str(found.manifest["city"])
         if key and key != found.key_id:
