@@ -24,6 +24,7 @@ OF_FILES: Final = {
     errno.EACCES: gettext_noop("the user of the service may not use %(file)s: chown -R huaihai: %(file)s"),
     errno.ENOSPC: gettext_noop("no room is left on the disk of %(file)s"),
 }
+NO_ROOM: Final = gettext_noop("no room is left on the disk; make some, then again")
 
 
 @contextmanager
@@ -46,6 +47,8 @@ def in_words(why: object) -> str:
         return _(why.text) % values if values else _(why.text)
     if isinstance(why, LawError):
         return local_words.said(why)
+    if isinstance(why, OSError) and why.errno == errno.ENOSPC and not why.filename:
+        return _(NO_ROOM)
     if not isinstance(why, OSError) or not why.filename:
         return str(why)
     words = OF_FILES.get(why.errno or 0)

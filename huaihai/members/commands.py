@@ -66,10 +66,11 @@ def run_new_factor(args: argparse.Namespace) -> int:
     from huaihai.kit import clock, speaking
     from huaihai.members import powers
     from huaihai.members.actors import Actor
+    from huaihai.members.backends import works_here
     from huaihai.members.models import Account
 
     account = Account.objects.filter(username=args.username, is_active=True).first()
-    if account is None:
+    if account is None or not works_here(account):
         speaking.refuse(_("no such account, or it is closed"))
         return 2
     token = powers.make_password_link(

@@ -4,7 +4,9 @@ Here is whether a sentence is translated at all; whether its Chinese is there, a
 `tools/catalogues.py check`.
 """
 
+import argparse
 import ast
+import importlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +14,7 @@ from pathlib import Path
 import pytest
 
 import huaihai
-from huaihai import reactions
+from huaihai import cli, reactions
 from huaihai.cli import main
 
 PACKAGE = Path(huaihai.__file__).parent
@@ -150,3 +152,41 @@ def test_a_command_answers_in_chinese(command: str, capsys: pytest.CaptureFixtur
     main(command.split())
     answer = "".join(capsys.readouterr())
     assert SENTENCE.findall(re.sub(r"huaihai [\w -]+", "", answer)) == []
+
+
+TYPED = re.compile(r"(?:^ {4}|`)(?:sudo -u huaihai )?huaihai ([a-z][^`\n]*)", re.MULTILINE)
+
+
+@pytest.fixture(scope="module")
+def parser() -> argparse.ArgumentParser:
+    made = cli._Parser(prog="huaihai")
+    groups = made.add_subparsers(required=True)
+    for room in dict.fromkeys(cli.ROOMS.values()):
+        importlib.import_module(f"huaihai.{room}.commands").add_to(groups)
+    return made
+
+
+@pytest.mark.parametrize(
+    "guide", sorted((PACKAGE.parent / "docs/guides").glob("*.md")), ids=lambda guide: guide.name
+)
+def test_a_guide_names_commands_and_options_that_there_are(
+    guide: Path, parser: argparse.ArgumentParser
+) -> None:
+    typed = TYPED.findall(guide.read_text(encoding="utf-8"))
+    assert [(one, wrong) for one in typed if (wrong := _not_there(one, parser))] == []
+
+
+def _not_there(typed: str, parser: argparse.ArgumentParser) -> str:
+    """The first word of a command, or option, that the parser does not know."""
+    held = parser
+    for word in re.split(r"\s#\s|[>|]|&&", f" {typed} ")[0].replace("[", " ").replace("]", " ").split():
+        leaves = next(
+            (one.choices for one in held._actions if isinstance(one, argparse._SubParsersAction)), None
+        )
+        if leaves and not word.startswith("-"):
+            if word not in leaves:
+                return word
+            held = leaves[word]
+        elif word.startswith("--") and word.partition("=")[0] not in held._option_string_actions:
+            return word
+    return ""

@@ -212,7 +212,10 @@ def reading(path: Path, identity: str) -> Iterator[Reading]:
         try:
             pyrage.decrypt_io(source, held, [x25519.Identity.from_str(one) for one in keys])
         except (pyrage.DecryptError, pyrage.IdentityError, OSError) as error:
-            raise CannotCarry(_("this age key does not open the file, or the file is damaged")) from error
+            if isinstance(error, OSError) and error.errno:  # of the disk, not of what it holds
+                raise
+            words = _("it does not open: it is not for here, or was not copied whole; copy it once more")
+            raise CannotCarry(words) from error
         held.seek(0)
         try:
             with tarfile.open(fileobj=held, mode="r:") as tar:

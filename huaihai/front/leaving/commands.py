@@ -9,7 +9,7 @@ from urllib.request import urlopen
 if TYPE_CHECKING:
     from huaihai.front.leaving.making import Receiver
 
-REFUSED = 2
+REFUSED, STOPPED = 2, 130
 AGE = "age1"
 SECONDS = 20.0
 MOST_BYTES = 65_536
@@ -81,24 +81,33 @@ def _take_in(args: argparse.Namespace) -> int:
     from django.utils.translation import gettext as _
 
     from huaihai.cases.passing import own
-    from huaihai.front.leaving import receipt, taking
+    from huaihai.front.leaving import receipt, running, taking
     from huaihai.kit import clock, speaking
-    from huaihai.kit.keys import carrying
     from huaihai.kit.refusals import Refusal
     from huaihai.members.actors import Actor
 
     target = args.receipt or args.file.with_name(f"{args.file.name}.receipt.json")
     try:
+        running.refuse_unwritable(target, "--receipt")
         identity = (
             args.identity.read_text(encoding="utf-8", errors="replace")
             if args.identity
             else "\n".join(own.identities())
         )
         taken = taking.take_in(args.file, identity, by=Actor.system("take-in"), at=clock.now(), key=args.key)
-        target.unlink(missing_ok=True)
-        carrying.write_new(target, receipt.of(taken.event))
     except (Refusal, OSError) as error:
         speaking.refuse(error)
+        return REFUSED
+    except KeyboardInterrupt:
+        speaking.refuse(_("it was stopped: run it once more"))
+        return STOPPED
+    try:
+        running.put(target, receipt.of(taken.event))
+    except OSError:
+        words = _(
+            "it is taken in; the receipt %s was not written: name another place with --receipt, run it again"
+        )
+        speaking.refuse(words % target)
         return REFUSED
     facts = taken.event.facts
     if not taken.is_new:
@@ -124,6 +133,8 @@ def receiver(given: str) -> "Receiver":
 
     if given.startswith(AGE):
         return Receiver(given)
+    if given.startswith("http://"):
+        raise CannotLeave(gettext_noop("%(address)s: the address must begin with https://"), address=given)
     try:
         found = peers.read(_descriptor(given))
     except Bad as error:
@@ -134,11 +145,21 @@ def receiver(given: str) -> "Receiver":
 
 
 def _descriptor(given: str) -> bytes:
+    from http.client import HTTPException
+
     from huaihai.cases.passport.peers import WELL_KNOWN
+    from huaihai.front.leaving.spelling import CannotLeave
+    from huaihai.kit.refusals import gettext_noop
 
     if not given.startswith("https://"):
         return Path(given).read_bytes()
     address = given if urlsplit(given).path.strip("/") else f"{given.rstrip('/')}{WELL_KNOWN}"
-    with urlopen(address, timeout=SECONDS) as answer:  # noqa: S310 # https alone, looked at before
-        found: bytes = answer.read(MOST_BYTES)
-        return found
+    try:
+        with urlopen(address, timeout=SECONDS) as answer:  # noqa: S310 # https alone, looked at before
+            found: bytes = answer.read(MOST_BYTES)
+            return found
+    except (OSError, HTTPException, ValueError) as error:
+        words = gettext_noop(
+            "%(address)s cannot be reached: look at it again, or give the description as a file"
+        )
+        raise CannotLeave(words, address=address) from error

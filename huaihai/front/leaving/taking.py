@@ -19,7 +19,7 @@ from huaihai.cases.moved import verbs as moved
 from huaihai.cases.passing import own
 from huaihai.education import search
 from huaihai.education.models import Publication
-from huaihai.front.leaving import archive, history, making, proofs
+from huaihai.front.leaving import archive, history, making, proofs, running
 from huaihai.front.leaving.archive import PROOFS, Reading
 from huaihai.front.leaving.belonging import Belongings
 from huaihai.front.leaving.history import TAKEN_IN, subject_of
@@ -33,6 +33,7 @@ from huaihai.kit.filestore.stores import store
 from huaihai.kit.keys.carrying import CannotCarry
 from huaihai.kit.refusals import gettext_noop as _
 from huaihai.members.actors import Actor
+from huaihai.members.backends import works_here
 from huaihai.members.models import Account, Organisation
 from huaihai.record import chain, events
 from huaihai.record.log import sequencing
@@ -52,8 +53,10 @@ class Taken:
 
 
 def take_in(path: Path, identity: str, *, by: Actor, at: datetime, key: str = "") -> Taken:
-    """`key`: the id of the key that must have signed it. Raises CannotCarry, OSError; then nothing is here of it."""
-    with archive.reading(path, identity) as found:
+    """`key`: the id of the key that must have signed it. Raises CannotCarry, OSError; then nothing is here of it. Of a
+    run that was killed files may be here without a row: the next run takes them up, or the nightly round removes them
+    after a day (`record/keeping.py`; where it finds too many: `huaihai record check --sweep --release`)."""
+    with running.alone(), archive.reading(path, identity) as found:
         city = str(found.manifest["city"])
         if key and key != found.key_id:
             words = _("it is signed by the key %(found)s, not by %(key)s")
@@ -73,10 +76,10 @@ def take_in(path: Path, identity: str, *, by: Actor, at: datetime, key: str = ""
 
 
 def without_password(event: Event) -> list[str]:
-    """The sign-in names of who came with the city and has chosen no password yet."""
+    """The sign-in names of who came with the city, can sign in here, and has chosen no password yet."""
     held = making.belongings(event.subject.partition(":")[2])
     found = Account.objects.filter(pk__in=held.own_accounts, is_active=True).order_by("username")
-    return [one.username for one in found if not one.has_usable_password()]
+    return [one.username for one in found if works_here(one) and not one.has_usable_password()]
 
 
 def _put_in(found: Reading, city: str, path: Path, by: Actor, at: datetime) -> Event:

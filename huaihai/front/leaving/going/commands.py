@@ -3,8 +3,13 @@
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-DONE, WRONG = 0, 2
+if TYPE_CHECKING:
+    from huaihai.front.leaving.going.letting_go import Gone
+    from huaihai.front.leaving.going.receipts import Receipt
+
+DONE, WRONG, STOPPED = 0, 2, 130
 
 
 def add_to(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -40,7 +45,9 @@ def add_to(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
 
 
 def run(args: argparse.Namespace) -> int:
-    """Exit code 2: nothing was deleted, or the proof does not hold."""
+    """Exit code 2: nothing was deleted, or the proof is not written or does not hold."""
+    from django.utils.translation import gettext as _
+
     from huaihai.front.leaving.spelling import CannotLeave
     from huaihai.kit import speaking
     from huaihai.kit.refusals import Refusal
@@ -51,13 +58,14 @@ def run(args: argparse.Namespace) -> int:
     except (Refusal, CannotLeave, Organisation.DoesNotExist, OSError) as error:
         speaking.refuse(error)
         return WRONG
+    except KeyboardInterrupt:
+        speaking.refuse(_("it was stopped: run it once more, and it goes on where it was"))
+        return STOPPED
 
 
 def _let_go(args: argparse.Namespace) -> int:
-    from django.utils.translation import gettext as _
-
-    from huaihai.desk.papers import setting
-    from huaihai.front.leaving.going import letting_go, proof, receipts
+    from huaihai.front.leaving import running
+    from huaihai.front.leaving.going import letting_go, receipts
     from huaihai.kit import clock
     from huaihai.kit.refusals import Refusal, gettext_noop
 
@@ -66,33 +74,80 @@ def _let_go(args: argparse.Namespace) -> int:
     receipt = receipts.read(args.receipt.read_bytes())
     if receipt.city != args.city:
         raise Refusal(gettext_noop("the receipt is of %(city)s"), city=receipt.city)
-    if not args.yes:
-        print(_("All of %s is deleted here, and its key destroyed. Type its code once more:") % args.city)
-        if sys.stdin.readline().strip() != args.city:
-            raise Refusal(gettext_noop("nothing was deleted"))
-    gone = letting_go.let_go(receipt, at=clock.now())
-    letting_go.wipe()
-    data = proof.made(gone, receipt)
     path = args.proof or Path(f"{args.city}-deleted.json")
-    path.write_bytes(data)
+    running.refuse_unwritable(path, "--proof")
+    if not args.yes and letting_go.gone_on(receipt) is None:
+        _ask(args.city)
+    gone = letting_go.let_go(receipt, at=clock.now(), clean=letting_go.wipe)
+    _write(gone, receipt, path)
+    return DONE
+
+
+def _ask(city: str) -> None:
+    """Raises Refusal."""
+    from django.utils.translation import gettext as _
+
+    from huaihai.front.leaving.going import proof
+    from huaihai.kit.refusals import Refusal, gettext_noop
+
+    print(
+        _("All of %s is deleted here, and its key destroyed. Type its code once more:") % proof.called(city)
+    )
+    try:
+        typed = sys.stdin.readline().strip()
+    except KeyboardInterrupt:
+        typed = ""
+    if typed != city:
+        raise Refusal(gettext_noop("nothing was deleted"))
+
+
+def _write(gone: "Gone", receipt: "Receipt", path: Path) -> None:
+    """The proof, and what is to do next. Raises Refusal."""
+    from django.utils.translation import gettext as _
+
+    from huaihai.desk.papers import setting
+    from huaihai.front.leaving import running
+    from huaihai.front.leaving.going import proof
+    from huaihai.kit.refusals import Refusal, gettext_noop
+
+    data = proof.made(gone, receipt)
+    try:
+        running.put(path, data)
+    except OSError as error:
+        words = gettext_noop(
+            "it is deleted; the proof %(file)s was not written: name another place with --proof, run it again"
+        )
+        raise Refusal(words, file=path) from error
+    facts = {
+        "rows": sum(gone.before.values()) - sum(gone.after.values()),
+        "files": gone.files,
+        "city": proof.called(gone.city),
+        "keys": len(gone.keys),
+        "day": proof.day_of(gone),
+        "path": path,
+    }
     words = _(
         "%(rows)d rows and %(files)d files of %(city)s are deleted; %(keys)d keys destroyed. The proof: %(path)s"
     )
-    rows = sum(gone.before.values()) - sum(gone.after.values())
-    print(
-        words % {"rows": rows, "files": gone.files, "city": args.city, "keys": len(gone.keys), "path": path}
-    )
+    if not gone.is_new:
+        words = _(
+            "%(city)s was deleted before, on %(day)s: nothing was changed. The same proof again: %(path)s"
+        )
+    print(words % facts)
+    if not gone.is_new and gone.keys_here:
+        print(_("The keys of the city on this machine are destroyed now, too."))
     try:
-        path.with_suffix(".pdf").write_bytes(proof.page(data))
-    except (setting.NotSetError, setting.BusyError) as error:
+        running.put(path.with_suffix(".pdf"), proof.page(data))
+    except (setting.NotSetError, setting.BusyError, OSError) as error:
         print(_("no page to print was made: %s") % error, file=sys.stderr)
+    if not gone.is_new:
+        return
     print(_("It stays here, by law or agreement:"))
     for line in proof.said_kept():
         print(f"  {line}")
     print(
         _("Next: take the row of the city out of cities.csv of the pack, and see when old backups run out.")
     )
-    return DONE
 
 
 def _closed(args: argparse.Namespace) -> int:
@@ -169,5 +224,5 @@ def _check(args: argparse.Namespace) -> int:
 
     content = proof.check(args.check.read_bytes())
     words = _("It holds: %(city)s was deleted on %(day)s, nothing of it is here, and no key opens it.")
-    print(words % {"city": content["city"], "day": content["ended_at"][:10]})
+    print(words % {"city": proof.called(content["city"]), "day": content["ended_at"][:10]})
     return DONE

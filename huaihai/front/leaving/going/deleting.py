@@ -3,7 +3,7 @@ stopped goes on where it was. What refers to a row that goes is emptied; a subje
 rows gets an event, so that the log commits to what is left.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
@@ -16,7 +16,8 @@ from typing import Any, Final
 from django.db import connection, models, router, transaction
 
 from huaihai.front.leaving import words
-from huaihai.front.leaving.words import ANEW, Model
+from huaihai.front.leaving.belonging import Belongings
+from huaihai.front.leaving.words import ANEW, GOES, Model
 from huaihai.kit import versions
 from huaihai.kit.filestore import keeping, pages
 from huaihai.kit.filestore.stores import FOLDERS, store
@@ -40,6 +41,7 @@ class Deleting:
     rows: Counter[str] = field(default_factory=Counter)
     needed: Counter[str] = field(default_factory=Counter)
     files: int = 0
+    going: frozenset[str] = frozenset()  # subjects of the record that go, with an event or without
 
     def all_of(self, found: Iterable[tuple[Model, "models.QuerySet[Any, Any]"]]) -> None:
         """These rows, in this order."""
@@ -83,7 +85,7 @@ class Deleting:
 
     def note(self, subjects: Iterable[str]) -> None:
         """In the chains of these subjects that they lost rows, or words."""
-        for subject in sorted(subjects):
+        for subject in sorted(set(subjects) - self.going):
             events.write(subject=subject, verb=LOST, by=PROGRAM.key, at=self.at, facts={"root": self.root})
 
     def _loosened(self, model: Model, keys: list[Any]) -> list[Any]:
@@ -142,6 +144,20 @@ def remove_files(names: Collection[str]) -> int:
         for one in (name, pages.key_of(name)):
             removed += sum(store().remove(folder, one) for folder in FOLDERS)
     return removed
+
+
+def file_count(held: Belongings) -> int:
+    """How many stored files will go with it: those that nobody else's rows name."""
+    going: dict[Model, set[Any]] = defaultdict(set)
+    names: set[str] = set()
+    for model, rows in (*held.rows(GOES), *held.ends()):
+        going[model].update(rows.values_list("pk", flat=True))
+        names |= _files_named(model, rows)
+    for model, column in keeping.columns():
+        for some in batched(sorted(names), AT_ONCE):
+            found = all_rows(model).filter(**{f"{column}__in": some}).values_list("pk", column)
+            names -= {name for key, name in found if key not in going[model]}
+    return sum(store().has(folder, one) for folder in FOLDERS for one in {*names, *map(pages.key_of, names)})
 
 
 def all_rows(model: Model) -> "models.QuerySet[Any, Any]":

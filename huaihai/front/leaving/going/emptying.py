@@ -90,10 +90,14 @@ OF_BUSINESS: Final = (  # children of a business that go with it, those on which
 )
 
 
-def shut_accounts(held: Belongings, deleting: Deleting) -> int:
+def accounts_to_shut(held: Belongings) -> int:
+    """How many `shut_accounts` will shut."""
+    return len(_alone(held))
+
+
+def shut_accounts(held: Belongings, deleting: Deleting) -> None:
     """Of whom the city's bodies alone have something to do with: no name, no password, no way in. The row stays where
     others name who acted, under a name that says nothing."""
-    shut = 0
     for key in sorted(_alone(held)):
         with transaction.atomic():
             account = Account.objects.select_for_update().get(pk=key)
@@ -107,8 +111,6 @@ def shut_accounts(held: Belongings, deleting: Deleting) -> int:
             Event.objects.filter(subject=account.record_key).update(text="", text_salt="")
             deleting.note([account.record_key])
             deleting.all_of(_of_account(key))
-            shut += 1
-    return shut
 
 
 def _alone(held: Belongings) -> set[Any]:

@@ -4,7 +4,8 @@ checked. Nothing goes that did not arrive: the receipt names the root hash, whic
 """
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import batched
 from typing import Any, Final
@@ -17,10 +18,10 @@ from huaihai.cases.models import Case, SearchDoc, SearchKey
 from huaihai.cases.moved import verbs as moved
 from huaihai.cases.search import tables as search
 from huaihai.front.ended import ended
-from huaihai.front.leaving import making
+from huaihai.front.leaving import making, running
 from huaihai.front.leaving.belonging import Belongings
 from huaihai.front.leaving.going import emptying
-from huaihai.front.leaving.going.deleting import AT_ONCE, PROGRAM, Deleting, all_rows
+from huaihai.front.leaving.going.deleting import AT_ONCE, PROGRAM, Deleting, all_rows, file_count
 from huaihai.front.leaving.going.receipts import Receipt
 from huaihai.front.leaving.history import subject_of
 from huaihai.front.leaving.roots import City
@@ -57,21 +58,58 @@ class Gone:
     sessions: int
     accounts: int
     keys: list[str]
+    receipt: str  # its hash
+    checkpoint: str
     begun_at: datetime
     ended_at: datetime
+    is_new: bool = field(default=True, compare=False)  # now, not earlier
+    keys_here: list[str] = field(default_factory=list, compare=False)  # that this run destroyed
 
 
-def let_go(receipt: Receipt, *, at: datetime) -> Gone:
-    """All of it, or the rest of a run that was stopped. Raises NotNow, CannotLeave."""
-    city = City.of(receipt.city)
-    begun = _event(receipt, departures.WENT)
-    if begun is None:
-        _check(city, receipt, at)
-        begun = _begin(city, receipt, at)
+def let_go(receipt: Receipt, *, at: datetime, clean: Callable[[], object] = int) -> Gone:
+    """All of it, or the rest of a run that was stopped; of a city that is gone only keys go, as each machine has them.
+    `clean` wipes what was deleted, before the record says that it ended. Raises NotNow, CannotLeave, CannotCarry."""
+    with running.alone():
+        city = City.of(receipt.city)
+        begun, ended = _event(receipt, departures.WENT), _event(receipt, ENDED)
+        if begun is None:
+            _check(city, receipt, at)
+            begun = _begin(city, receipt, at)
+        if ended is not None:
+            return _gone(begun, ended, is_new=False, keys_here=_without_ring(city.code))
+        deleting = Deleting(receipt.root, at)
+        sessions = _delete(city, receipt, deleting)
+        keys = _without_ring(city.code)
+        clean()
+        sequencing.sequence_all()
+        facts = {
+            "root": receipt.root,
+            "files": max(begun.facts["files"], deleting.files),  # of all runs, should one have been stopped
+            "sessions": begun.facts["sessions"] + sessions,
+            "needed": dict(+deleting.needed),
+            "after": counts(Belongings(city)),
+            "checkpoint": LogHead.objects.get(pk=LogHead.ONE).checkpoint,
+        }
+        with transaction.atomic():
+            ended = events.write(
+                subject=subject_of(city.code), verb=ENDED, by=PROGRAM.key, at=at, facts=facts
+            )
+        sequencing.sequence_all()
+        return _gone(begun, ended, keys_here=keys)
+
+
+def gone_on(receipt: Receipt) -> datetime | None:
+    """When all of it was gone; None while it is not."""
+    ended = _event(receipt, ENDED)
+    return ended.at if ended else None
+
+
+def _delete(city: City, receipt: Receipt, deleting: Deleting) -> int:
+    """How many sessions ended by the way."""
     held = Belongings(city)
-    deleting = Deleting(receipt.root, at)
-    ended_sessions = emptying.end_sessions({key for keys in held.keys[GOES].values() for key in keys})
-    accounts = emptying.shut_accounts(held, deleting)
+    deleting.going = frozenset(held.subjects(GOES))
+    sessions = emptying.end_sessions(_keys(held))
+    emptying.shut_accounts(held, deleting)
     emptying.empty_rows(held, deleting)
     emptying.empty_needed_cases(held, deleting)
     deleting.all_of(reversed(list(held.ends())))
@@ -80,35 +118,31 @@ def let_go(receipt: Receipt, *, at: datetime) -> Gone:
     emptying.businesses_of_nobody(held, deleting)
     emptying.close_bodies(held, deleting)
     versions.changed()
-    keys = _without_ring(city.code)
-    ended = _event(receipt, ENDED)
-    if ended is None:
-        facts = {
-            "root": receipt.root,
-            "files": deleting.files,
-            "sessions": ended_sessions,
-            "accounts": accounts,
-            "needed": dict(+deleting.needed),
-            "keys": keys,
-        }
-        with transaction.atomic():
-            ended = events.write(
-                subject=subject_of(city.code), verb=ENDED, by=PROGRAM.key, at=at, facts=facts
-            )
-    sequencing.sequence_all()
+    return sessions
+
+
+def _gone(begun: Event, ended: Event, **more: Any) -> Gone:
+    """As the record has it, so that it is the same however often it is asked for."""
     return Gone(
-        city=city.code,
-        root=receipt.root,
+        city=begun.facts["city"],
+        root=begun.facts["root"],
         before=begun.facts["rows"],
-        after=counts(Belongings(city)),
+        after=ended.facts["after"],
         needed=ended.facts["needed"],
         files=ended.facts["files"],
         sessions=ended.facts["sessions"],
-        accounts=ended.facts["accounts"],
-        keys=ended.facts["keys"],
+        accounts=begun.facts["accounts"],
+        keys=begun.facts["keys"],
+        receipt=begun.facts["receipt"],
+        checkpoint=ended.facts["checkpoint"],
         begun_at=begun.at,
         ended_at=ended.at,
+        **more,
     )
+
+
+def _keys(held: Belongings) -> set[Any]:
+    return {key for keys in held.keys[GOES].values() for key in keys}
 
 
 def still_in_pack() -> tuple[str, ...]:
@@ -198,6 +232,10 @@ def _begin(city: City, receipt: Receipt, at: datetime) -> Event:
             "receipt": receipt.sha256,
             "to": {"title": receipt.receiver.title, "address": receipt.receiver.address},
             "rows": counts(held),
+            "files": file_count(held),
+            "sessions": emptying.end_sessions(_keys(held)),
+            "accounts": emptying.accounts_to_shut(held),
+            "keys": list(ring.keys) if (ring := settings.KEYRING.cities.get(city.code)) else [],
             "codes": cases,
             "chains": len(chains),
             "leaves": sum(number for _subject, number in chains),

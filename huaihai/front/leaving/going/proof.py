@@ -24,14 +24,50 @@ from huaihai.kit import local_words, sealing, signing
 from huaihai.kit.clock import ZONE
 from huaihai.kit.refusals import Refusal, gettext_noop
 from huaihai.record import events
-from huaihai.record.models import LogHead
 from huaihai.record.verify import departures
 
 FORMAT: Final = "city-deletion-1"
+GROUPS: Final = {  # a table, or all others of its room
+    "cases": gettext_noop("Complaints and what belongs to them"),
+    "cases.Complainant": gettext_noop("Persons who complained"),
+    "cases.Evidence": gettext_noop("Pieces of evidence"),
+    "record.Event": gettext_noop("Steps in the record"),
+    "record": gettext_noop("Time limits and their pauses"),
+    "record.OutboxMessage": gettext_noop("Messages sent"),
+    "cases.Consultation": gettext_noop("Questions and call-backs"),
+    "cases.CallBack": gettext_noop("Questions and call-backs"),
+    "members": gettext_noop("Posts of staff and their powers"),
+    "governance": gettext_noop("Contacts, shifts and leave"),
+    "businesses": gettext_noop("Enrolments of businesses"),
+    "compensation": gettext_noop("Funds, books and advance payments"),
+    "education": gettext_noop("Articles and lessons"),
+    "supervision": gettext_noop("Supervision projects"),
+    "insight": gettext_noop("Numbers on cases"),
+}
 
 
 class NotProven(Refusal):
     """What does not fit in a proof."""
+
+
+def called(city: str) -> str:
+    """A city as people say it, with its code."""
+    return _("%(name)s (%(code)s)") % {"name": place_name(city), "code": city}
+
+
+def day_of(gone: Gone) -> str:
+    """When it was gone, as the proof writes it."""
+    return gone.ended_at.astimezone(ZONE).date().isoformat()
+
+
+def _in_groups(tables: dict[str, dict[str, int]]) -> dict[str, dict[str, int]]:
+    """Rows before and after as people count them: by the words of `GROUPS`, in their order."""
+    found = {word: {"before": 0, "after": 0} for word in GROUPS.values()}
+    for name, one in tables.items():
+        held = found[GROUPS.get(name) or GROUPS[name.partition(".")[0]]]
+        for side in held:
+            held[side] += one[side]
+    return {_(word): one for word, one in found.items() if any(one.values())}
 
 
 def kept() -> list[dict[str, str]]:
@@ -45,14 +81,13 @@ def made(gone: Gone, receipt: Receipt) -> bytes:
     tables = {
         name: {"before": number, "after": gone.after.get(name, 0)} for name, number in gone.before.items()
     }
-    head = LogHead.objects.get(pk=LogHead.ONE)
     content = {
         "format": FORMAT,
         "city": gone.city,
         "deleted_by": {"title": alliance.load().name, "address": settings.SITE_URL},
         "taken_in_by": asdict(receipt.receiver),
         "archive_root": gone.root,
-        "receipt_sha256": receipt.sha256,
+        "receipt_sha256": gone.receipt,
         "begun_at": gone.begun_at.astimezone(ZONE).isoformat(timespec="seconds"),
         "ended_at": gone.ended_at.astimezone(ZONE).isoformat(timespec="seconds"),
         "tables": tables,
@@ -61,7 +96,7 @@ def made(gone: Gone, receipt: Receipt) -> bytes:
         "accounts": gone.accounts,
         "keys_destroyed": gone.keys,
         "kept": [{"what": one["zh"], "law": one["law"]} for one in kept()],
-        "log_checkpoint": head.checkpoint,
+        "log_checkpoint": gone.checkpoint,
     }
     signed = signing.sign(signing.canonical(content))
     held = {"content": content, "signature": {"key_id": signed.key_id, "value": signed.value}}
@@ -72,22 +107,25 @@ def page(data: bytes) -> bytes:
     """The same as a PDF. Raises setting.NotSetError, setting.BusyError."""
     content = json.loads(data)["content"]
     rows = tuple(
-        (name, str(one["before"]), str(one["after"])) for name, one in sorted(content["tables"].items())
+        (name, str(one["before"]), str(one["after"])) for name, one in _in_groups(content["tables"]).items()
     )
     facts = (
-        (_("City"), place_name(content["city"])),
+        (_("City"), called(content["city"])),
         (_("Now handled at"), f"{content['taken_in_by']['title']} {content['taken_in_by']['address']}"),
-        (_("Root hash of the archive"), content["archive_root"]),
-        (_("SHA-256 of the receipt"), content["receipt_sha256"]),
         (_("Begun, ended"), f"{content['begun_at']} · {content['ended_at']}"),
         (_("Stored files deleted"), str(content["files"])),
-        (_("Sealing keys destroyed"), ", ".join(content["keys_destroyed"])),
+        (_("Accounts shut"), str(content["accounts"])),
+        (_("Sealing keys destroyed"), str(len(content["keys_destroyed"]))),
+    )
+    hashes = (  # each on a line of its own, to be copied whole
+        f"{_('Root hash of the archive')} {content['archive_root']}",
+        f"{_('SHA-256 of the receipt')} {content['receipt_sha256']}",
     )
     sections = (
-        Section(_("What was deleted"), tables=(Table("", ("", ""), facts),)),
+        Section(_("What was deleted"), hashes, tables=(Table("", ("", ""), facts),)),
         Section(
-            _("Rows by table"),
-            tables=(Table("", (_("Table"), _("before"), _("after")), rows, frozenset({1, 2})),),
+            _("Rows deleted"),
+            tables=(Table("", ("", _("before"), _("after")), rows, frozenset({1, 2})),),
         ),
         Section(
             _("What stays here, and why"), tuple(f"{one['what']}（{one['law']}）" for one in content["kept"])

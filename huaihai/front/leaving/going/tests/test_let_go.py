@@ -1,6 +1,10 @@
 """A city goes; nothing goes that did not arrive, and the record fits afterwards."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
+from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,12 +12,15 @@ from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
+from pypdf import PdfReader
 
-from huaihai import alliance
+from huaihai import alliance, cli
 from huaihai.cases.models import Case, CityMove, MovedCase
+from huaihai.front.leaving import running, words
 from huaihai.front.leaving.going import deleting, letting_go, proof, receipts
 from huaihai.front.leaving.going.letting_go import NotNow
 from huaihai.front.leaving.going.receipts import NoReceipt
+from huaihai.front.leaving.going.tests import planting
 from huaihai.front.leaving.going.tests.conftest import PROGRAM, THERE, Place
 from huaihai.front.leaving.going.tests.planting import made
 from huaihai.kit import keyring
@@ -61,19 +68,25 @@ def test_all_of_it_goes_and_the_record_fits(place: Place, members: Cast) -> None
     assert f'action="{THERE}/moved/"' in page.text
 
 
-def test_a_run_that_was_stopped_goes_on(place: Place, members: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    people.filed(consumer_at=HOME)
-    receipt = place.ready(HOME)
-    steps = iter(range(1_000))
+@contextmanager
+def stopping(monkeypatch: pytest.MonkeyPatch, *, before: str) -> Iterator[None]:
+    """A block in which a run is stopped before rows of this table go."""
     those = deleting.Deleting.those
 
     def stops(held: Any, model: Any, keys: Any) -> None:
-        if next(steps) == 20:
+        if model._meta.label == before:
             raise KeyboardInterrupt
         those(held, model, keys)
 
-    monkeypatch.setattr(deleting.Deleting, "those", stops)
-    with pytest.raises(KeyboardInterrupt):
+    with monkeypatch.context() as patch:
+        patch.setattr(deleting.Deleting, "those", stops)
+        yield
+
+
+def test_a_run_that_was_stopped_goes_on(place: Place, members: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    people.filed(consumer_at=HOME)
+    receipt = place.ready(HOME)
+    with stopping(monkeypatch, before="cases.Case"), pytest.raises(KeyboardInterrupt):
         letting_go.let_go(receipt, at=TUESDAY)
     gone = letting_go.let_go(receipt, at=TUESDAY + timedelta(hours=1))
 
@@ -233,3 +246,81 @@ def test_books_of_another_citys_fund_keep_their_sums_and_nobody(place: Place, me
     assert (case.story, case.receipt_hash, case.complainant.phone) == ("", "", "")
     page = Client().post(reverse("track"), {"number": receipt.number, "code": receipt.code})
     assert f'action="{THERE}/moved/"' in page.text
+
+
+def stored(place: Place) -> int:
+    folders = [Path(place.settings.FILES, name) for name in ("originals", "derivatives")]
+    return sum(path.is_file() for folder in folders for path in folder.rglob("*"))
+
+
+@pytest.mark.parametrize("stops", [(), ("cases.Evidence", "cases.Case"), ("cases.Case", "cases.Case")])
+def test_the_proof_counts_what_went_however_often_it_was_stopped(
+    place: Place, members: Cast, monkeypatch: pytest.MonkeyPatch, stops: tuple[str, ...]
+) -> None:
+    planting.plant(members, HOME)
+    receipt, before = place.ready(HOME), stored(place)
+    assert before
+    for table in stops:
+        with stopping(monkeypatch, before=table), pytest.raises(KeyboardInterrupt):
+            letting_go.let_go(receipt, at=TUESDAY)
+
+    gone = letting_go.let_go(receipt, at=TUESDAY)
+    data = proof.made(gone, receipt)
+
+    assert gone.files == before - stored(place)
+    assert (gone.after, gone.accounts) == ({}, 1)
+    assert len(gone.keys) == 1
+    again = letting_go.let_go(receipt, at=TUESDAY + timedelta(days=3))
+    assert (again.is_new, proof.made(again, receipt)) == (False, data)
+
+
+def test_the_page_to_print_speaks_of_no_table_and_its_hashes_can_be_copied(
+    place: Place, members: Cast
+) -> None:
+    people.filed(consumer_at=HOME)
+    receipt = place.ready(HOME)
+    gone = letting_go.let_go(receipt, at=TUESDAY)
+
+    pages = PdfReader(BytesIO(proof.page(proof.made(gone, receipt)))).pages
+    text = "".join(page.extract_text() for page in pages)
+
+    assert receipt.root in text
+    assert receipt.sha256 in text
+    assert "cases." not in text
+    assert gone.keys[0] not in text
+
+
+def test_every_table_that_goes_has_a_word_of_people() -> None:
+    goes = [line.model._meta for line in words.lines().values() if line.word == words.GOES]
+    assert [one.label for one in goes if not {one.label, one.app_label} & proof.GROUPS.keys()] == []
+
+
+def test_what_is_typed_when_it_is_gone_already(
+    place: Place, members: Cast, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(letting_go, "wipe", lambda: None)  # not within a transaction
+    people.filed(consumer_at=HOME)
+    place.ready(HOME)
+    given, made = place.folder / "receipt.json", place.folder / "proof.json"
+    given.write_bytes(place.receipt(HOME))
+
+    def typed(target: Path) -> tuple[int, str]:
+        code = cli.main(["let-go", HOME, "--receipt", str(given), "--proof", str(target), "--yes"])
+        said = capsys.readouterr()
+        return code, said.out + said.err
+
+    code, said = typed(place.folder / "nowhere" / "proof.json")
+    assert (code, "什么也没有变" in said) == (2, True), said
+    assert not CityMove.objects.exists()
+    with running.alone():
+        code, said = typed(made)
+    assert (code, "正在进行" in said) == (2, True), said
+    with stopping(monkeypatch, before="cases.Case"):
+        code, said = typed(made)
+    assert (code, "再运行一次" in said) == (130, True), said
+    code, said = typed(made)
+    assert (code, f"已删除徐州（{HOME}）" in said) == (0, True), said
+    first = made.read_bytes()
+    code, said = typed(made)
+    assert (code, "以前已经删除过" in said, "行" in said) == (0, True, False), said
+    assert made.read_bytes() == first
