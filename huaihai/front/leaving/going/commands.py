@@ -137,7 +137,8 @@ def _write(gone: "Gone", receipt: "Receipt", path: Path) -> None:
     if not gone.is_new and gone.keys_here:
         print(_("The keys of the city on this machine are destroyed now, too."))
     try:
-        running.put(path.with_suffix(".pdf"), proof.page(data))
+        page = ".page.pdf" if path.suffix == ".pdf" else ".pdf"
+        running.put(path.with_suffix(page), proof.page(data))
     except (setting.NotSetError, setting.BusyError, OSError) as error:
         print(_("no page to print was made: %s") % error, file=sys.stderr)
     if not gone.is_new:
