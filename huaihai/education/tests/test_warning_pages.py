@@ -131,7 +131,11 @@ def test_one_text_takes_as_many_queries_whatever_happened_to_it(client: Client) 
         return len(asked)
 
     warning = a_warning()
-    text_of(client, "/bodies/320300/")  # from now on it is known who works where
+    for path in (
+        "/bodies/320300/",
+        "/",
+    ):  # from now on it is known who works where, and that the alliance goes on
+        text_of(client, path)
     few = [queries("/warnings/kettle-leak/"), queries("/bodies/320300/"), queries("/")]
     for hours in range(1, 5):
         an_update(warning, at=AT + timedelta(hours=hours))
