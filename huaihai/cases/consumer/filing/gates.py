@@ -1,5 +1,6 @@
 """What has to be known before any personal data: another office, a shop elsewhere, a matter with somebody already."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -33,7 +34,7 @@ class Away:
     is_online: bool
     platform: str
     body: Organisation | None
-    gone: list[tuple[str, CityMove]]
+    gone: Sequence[tuple[str, CityMove]] = ()
 
 
 def away(case: Case) -> Away | None:
