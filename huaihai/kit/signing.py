@@ -6,8 +6,10 @@ the public key.
 
 import base64
 import binascii
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -16,7 +18,7 @@ from django.conf import settings
 
 from huaihai.kit.canonical import canonical
 
-__all__ = ["Signed", "as_pem", "canonical", "is_genuine", "public_keys", "sign", "verify"]
+__all__ = ["Signed", "as_pem", "canonical", "enclosed", "file", "is_genuine", "public_keys", "sign", "verify"]
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,16 @@ def sign(content: bytes) -> Signed:
     ring = settings.KEYRING
     value = Ed25519PrivateKey.from_private_bytes(ring.signature_key).sign(content)
     return Signed(ring.signature_current, base64.b64encode(value).decode())
+
+
+def enclosed(content: Any) -> dict[str, Any]:
+    """A document with the signature under its one spelling."""
+    return {"content": content, "signature": asdict(sign(canonical(content)))}
+
+
+def file(content: Any) -> bytes:
+    """The same as a file that people can read, too."""
+    return json.dumps(enclosed(content), ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"
 
 
 def public_keys() -> dict[str, str]:

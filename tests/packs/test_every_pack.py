@@ -17,6 +17,7 @@ from huaihai.cases.models import Case
 from huaihai.cases.tests.filing_walks import hidden, walk
 from huaihai.front import starting
 from huaihai.packs import DEFAULT_COUNTRY, country_of
+from tests.packs.walked import PAGES
 from tests.posts import post_at
 
 ROOT: Final = Path(__file__).resolve().parents[2]
@@ -25,21 +26,6 @@ PACKS: Final = {
     for folder in (*(ROOT / "alliances").iterdir(), *(ROOT / "tests" / "alliances").iterdir())
     if (folder / "pack.toml").exists() and country_of(folder) == DEFAULT_COUNTRY
 }
-PAGES: Final = (
-    *(
-        "home",
-        "about",
-        "bodies",
-        "help",
-        "privacy",
-        "accessibility",
-        "preferences",
-        "rights",
-        "announcements",
-    ),
-    *("alliance", "alliance-nine", "rules", "warnings", "lessons", "brands", "search", "statistics"),
-    *("subscribe", "track", "genuine", "sign-in", "look-seal", "file-start"),
-)
 TAG: Final = re.compile(r"<[^>]+>")
 
 pytestmark = pytest.mark.django_db
@@ -68,7 +54,9 @@ def test_its_pages_are_its_own(ours: Alliance, client: Client) -> None:
     starting.load_texts()
     starting.load_lessons()
     foreign = words_of_others(ours)
-    pages = [reverse(name) for name in PAGES] + [reverse("body", args=[city.code]) for city in ours.cities]
+    pages = [reverse(name) for name in (*PAGES, "look-seal")] + [
+        reverse("body", args=[city.code]) for city in ours.cities
+    ]
     for language in ("zh-hans", "en"):
         client.cookies["language"] = language
         for url in pages:

@@ -50,8 +50,7 @@ def write(*, city: str, number: str, code: str, was: str, to: str, now: float) -
         "to": to,
         "until": int(now) + GOOD_FOR,
     }
-    signed = signing.sign(signing.canonical(content))
-    return json.dumps({"content": content, "signature": {"key_id": signed.key_id, "value": signed.value}})
+    return json.dumps(signing.enclosed(content))
 
 
 def read(

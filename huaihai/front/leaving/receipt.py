@@ -1,6 +1,5 @@
 """What the installation that took a city in signs for the one that let it go."""
 
-import json
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -8,7 +7,6 @@ from django.conf import settings
 
 from huaihai import alliance
 from huaihai.kit import clock, signing
-from huaihai.kit.canonical import canonical
 from huaihai.record.models import Event
 
 FORMAT: Final = "city-receipt-1"
@@ -27,9 +25,7 @@ def of(event: Event) -> bytes:
         "receiver": ourselves(),
         "taken_in_at": event.at.astimezone(clock.ZONE).isoformat(timespec="seconds"),
     }
-    signed = signing.sign(canonical(content))
-    body = {"content": content, "signature": {"key_id": signed.key_id, "value": signed.value}}
-    return json.dumps(body, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"
+    return signing.file(content)
 
 
 def ourselves() -> Mapping[str, Any]:
@@ -39,10 +35,3 @@ def ourselves() -> Mapping[str, Any]:
         "address": (settings.SITE_URL or settings.SERVED_AT).rstrip("/"),
         "keys": signing.public_keys(),
     }
-
-
-def is_signed(content: Mapping[str, Any], signature: Mapping[str, str], keys: Mapping[str, str]) -> bool:
-    """Whether one of these keys signed it."""
-    return signing.is_genuine(
-        canonical(content), key_id=signature["key_id"], value=signature["value"], keys=keys
-    )

@@ -98,9 +98,7 @@ def made(gone: Gone, receipt: Receipt) -> bytes:
         "kept": [{"what": one["zh"], "law": one["law"]} for one in kept()],
         "log_checkpoint": gone.checkpoint,
     }
-    signed = signing.sign(signing.canonical(content))
-    held = {"content": content, "signature": {"key_id": signed.key_id, "value": signed.value}}
-    return json.dumps(held, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"
+    return signing.file(content)
 
 
 def page(data: bytes) -> bytes:

@@ -3,15 +3,14 @@
 import hashlib
 import json
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any
 
 from huaihai.front.leaving.history import MADE, subject_of
+from huaihai.front.leaving.receipt import FORMAT
 from huaihai.kit import signing
 from huaihai.kit.refusals import Refusal
 from huaihai.kit.refusals import gettext_noop as _
 from huaihai.record import events
-
-FORMAT: Final = "city-receipt-1"
 
 
 class NoReceipt(Refusal):

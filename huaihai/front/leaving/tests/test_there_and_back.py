@@ -17,7 +17,7 @@ from huaihai.front.leaving.taking import Taken
 from huaihai.front.leaving.tests import parts
 from huaihai.front.leaving.tests.conftest import BIG, SMALL, Archives
 from huaihai.front.leaving.words import lines
-from huaihai.kit import clock
+from huaihai.kit import clock, signing
 from huaihai.kit.ids import new_id
 from huaihai.members.actors import Actor
 from huaihai.members.models import Account, Organisation, Role
@@ -125,7 +125,8 @@ def test_nobody_comes_with_a_password_who_is_of_elsewhere_stays_out_and_a_receip
     said = json.loads(receipt.of(taken.event))
     content = said["content"]
 
-    assert receipt.is_signed(content, said["signature"], receipt.ourselves()["keys"])
+    keys = receipt.ourselves()["keys"]
+    assert signing.is_genuine(signing.canonical(content), **said["signature"], keys=keys)
     assert (content["city"], content["root"]) == (SMALL, taken.event.facts["root"])
     assert content["archive"] == archive.sha256_of(archives.paths[SMALL])
     assert content["counts"]["cases_case"] == Case.objects.count()

@@ -1,6 +1,5 @@
 """An installation with keys of its own, a city that is ready to go, and a receipt for it."""
 
-import json
 import shutil
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -14,6 +13,7 @@ from huaihai import alliance
 from huaihai.front.leaving import making
 from huaihai.front.leaving.going import receipts
 from huaihai.front.leaving.going.receipts import Receipt
+from huaihai.front.leaving.receipt import FORMAT
 from huaihai.governance import membership
 from huaihai.governance.models import Membership
 from huaihai.kit import keyring, sealing, signing
@@ -52,16 +52,15 @@ class Place:
     def receipt(self, city: str, **changes: Any) -> bytes:
         """As the new place signs it."""
         content = {
-            "format": receipts.FORMAT,
+            "format": FORMAT,
             "city": city,
             "root": making.root(city),
             "receiver": {"title": "新地方", "address": THERE, "keys": self.there.signature_public},
         } | changes
         here, self.settings.KEYRING = self.settings.KEYRING, self.there
-        signed = signing.sign(signing.canonical(content))
+        signed = signing.file(content)
         self.settings.KEYRING = here
-        held = {"content": content, "signature": {"key_id": signed.key_id, "value": signed.value}}
-        return json.dumps(held).encode()
+        return signed
 
     def ready(self, city: str) -> Receipt:
         """It has left the alliance, is archived, and was taken in."""
