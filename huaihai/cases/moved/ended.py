@@ -1,7 +1,12 @@
 """That the alliance has ended, and where its cities are (`huaihai close`)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import wraps
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from huaihai.cases.moved import verbs as moved
 from huaihai.kit.versions import by_version
@@ -27,3 +32,13 @@ def ended() -> Ended | None:
     known = {city: (one["title"], one["address"]) for city, one in facts["cities"].items()}
     known |= {move.city: (move.title, move.address) for move in moved.gone()}
     return Ended(date.fromisoformat(facts["on"]), tuple((city, *known[city]) for city in sorted(known)))
+
+
+def takes_nothing_new(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """The page through which something new comes in; since the alliance has ended it says where to go instead."""
+
+    @wraps(view)
+    def still(request: HttpRequest, *names: str, **more: str) -> HttpResponse:
+        return redirect("ended") if ended() else view(request, *names, **more)
+
+    return still
