@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from huaihai.compensation.books import Line, Misfit
-from huaihai.compensation.statements.facts import split
+from huaihai.kit.fen import split
 from huaihai.compensation.tests.histories import STEP, History
 
 STEPS = int(os.environ.get("HUAIHAI_LEDGER_STEPS", "0"))
