@@ -350,6 +350,7 @@ COMMITTED: tuple[str, ...] = (
     "huaihai.businesses.committed",
     "huaihai.cases.committed",
     "huaihai.compensation.committed",
+    "huaihai.prepaid.committed",
     "huaihai.education.committed",
     "huaihai.supervision.committed",
     "huaihai.brands.committed",

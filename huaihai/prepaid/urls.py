@@ -1,0 +1,5 @@
+"""Addresses of prepaid cards."""
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []
