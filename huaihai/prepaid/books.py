@@ -1,4 +1,4 @@
-"""What is open on a prepaid card, from its entries alone. Pure: rows, or anything with their columns. Sums in whole fen.
+"""What is open on a prepaid card, from its entries alone. Pure: rows, or all that has their columns. Sums in fen.
 
 A use or a card given back counts as its side noted it, unless the holder doubts it: then it counts neither way, and
 what is open is a range, from `certain_fen` to `certain_fen + doubtful_fen`. What may be taken is what is left in any
