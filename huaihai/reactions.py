@@ -81,6 +81,7 @@ DUE: tuple[str, ...] = (
     "huaihai.cases.callback.verbs.due_acts",
     "huaihai.cases.business_numbers.due_acts",
     "huaihai.cases.passing.due.due_acts",
+    "huaihai.prepaid.due.due_acts",
     "huaihai.compensation.due.due_acts",
     "huaihai.education.publications.approval.due_acts",
     "huaihai.education.subscribing.verbs.due_acts",

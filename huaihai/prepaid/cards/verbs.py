@@ -23,6 +23,7 @@ from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
 from huaihai.prepaid import books, life
 from huaihai.prepaid.guarantees import counting
+from huaihai.prepaid.issuers.verbs import look
 from huaihai.prepaid.models import Card, CardEntry, Issuer
 from huaihai.prepaid.moving import is_of_body, lock_card, lock_issuer, sells
 from huaihai.record import events
@@ -109,6 +110,7 @@ def sell(issuer: Issuer, sale: Sale, *, count: int = 1, by: Actor, at: datetime,
         _require_dates(sale, at)
         sold = [_sell_one(held, sale, by, at, f"{key}:{place}") for place in range(count)]
         counting.recount(held, at=at)
+        look(held, at=at)
     return sold
 
 
