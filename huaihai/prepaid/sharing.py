@@ -53,16 +53,21 @@ def hand_out(sharing: Sharing, fen: int) -> Sharing:
     return Sharing(added, pot - sum(gets.values()))
 
 
-def settle(sharing: Sharing, place: int, owed: int) -> Sharing:
-    """The doubt about one card is settled: so much of it is owed after all. That part of its reserve becomes its share,
-    rounded for the holder; what is set free goes to all. Raises ValueError."""
+def settle(sharing: Sharing, place: int, *, certain: int, doubtful: int = 0) -> Sharing:
+    """A doubt about one card is settled, and these are its sums now: what is certain has risen by what is owed after
+    all. The reserve of that becomes its share, rounded for the holder; that of what is owed not goes to all. Where more
+    is doubted than before, what comes in later is reserved for it. Raises ValueError where a certain sum falls."""
     part = sharing.parts[place]
-    if not 0 <= owed <= part.doubtful:
+    owed = certain - part.certain
+    if owed < 0 or 0 < part.doubtful < owed:
         raise ValueError("what is owed lies between nothing and what was doubted")
-    kept = -(-part.reserved * owed // part.doubtful) if part.doubtful else 0
+    kept, stays = 0, part.reserved
+    if part.doubtful:
+        kept = -(-part.reserved * owed // part.doubtful)
+        stays = min(part.reserved * doubtful // part.doubtful, part.reserved - kept)
     parts = list(sharing.parts)
-    parts[place] = Part(part.certain + owed, 0, part.share + kept, 0)
-    return hand_out(Sharing(tuple(parts), sharing.rest), part.reserved - kept)
+    parts[place] = Part(certain, doubtful, part.share + kept, stays)
+    return hand_out(Sharing(tuple(parts), sharing.rest), part.reserved - kept - stays)
 
 
 def _gets(pot: int, lacks: dict[int, int]) -> dict[int, int]:

@@ -4,7 +4,6 @@ Counted by the day of the books, which never runs back: the statement of a month
 """
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -17,7 +16,6 @@ from huaihai.compensation.books import Book, Line, Lines
 from huaihai.compensation.models import Claim, Entry, Fund, FundShare, Posting
 from huaihai.kit.fen import split
 from huaihai.members.models import Organisation
-
 
 DECEMBER = 12
 

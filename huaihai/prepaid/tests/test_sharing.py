@@ -35,7 +35,7 @@ def test_what_nobody_is_owed_stays_with_the_guarantor() -> None:
 def test_a_doubt_settled_for_the_holder_sets_the_reserve_free_to_the_holder() -> None:
     made = sharing.hand_out(Sharing((Part(100_00), Part(60_00, 40_00))), 100_00)
 
-    done = sharing.settle(made, 1, 40_00)
+    done = sharing.settle(made, 1, certain=100_00)
 
     assert done == Sharing((Part(100_00, share=50_00), Part(100_00, share=50_00)))
 
@@ -43,9 +43,19 @@ def test_a_doubt_settled_for_the_holder_sets_the_reserve_free_to_the_holder() ->
 def test_a_doubt_settled_for_the_shop_sets_the_reserve_free_to_all() -> None:
     made = sharing.hand_out(Sharing((Part(100_00), Part(60_00, 40_00))), 80_00)
 
-    done = sharing.settle(made, 1, 0)
+    done = sharing.settle(made, 1, certain=60_00)
 
     assert done == Sharing((Part(100_00, share=50_00), Part(60_00, share=30_00)))
+
+
+def test_a_doubt_raised_later_gets_its_reserve_from_what_comes_later() -> None:
+    made = sharing.hand_out(Sharing((Part(100_00), Part(100_00))), 100_00)
+
+    doubted = sharing.settle(made, 1, certain=100_00, doubtful=50_00)
+    later = sharing.hand_out(doubted, 75_00)
+
+    assert doubted.parts[1] == Part(100_00, 50_00, 50_00, 0)
+    assert later.parts == (Part(100_00, share=75_00), Part(100_00, 50_00, 75_00, 25_00))
 
 
 def test_a_second_payment_keeps_the_proportion() -> None:
@@ -74,7 +84,7 @@ def test_shares_are_within_a_fen_of_the_exact_proportion(parts: list[Part], pot:
 STEPS = st.lists(
     st.one_of(
         st.tuples(st.just("in"), st.integers(0, 500_00)),
-        st.tuples(st.just("settle"), st.integers(0, 39), st.integers(0, 100)),
+        st.tuples(st.just("settle"), st.integers(0, 39), st.integers(0, 100), st.integers(0, 100)),
     ),
     max_size=25,
 )
@@ -92,8 +102,10 @@ def test_whatever_comes_the_sums_agree_and_no_share_falls(
             came_in += int(str(numbers[0]))
         else:
             place = int(str(numbers[0])) % len(parts)
-            owed = now.parts[place].doubtful * int(str(numbers[1])) // 100
-            now = sharing.settle(now, place, owed)
+            part, owed = now.parts[place], int(str(numbers[1]))
+            certain = part.certain + part.doubtful * owed // 100
+            left = (part.certain + part.doubtful - certain) * int(str(numbers[2])) // 100
+            now = sharing.settle(now, place, certain=certain, doubtful=left)
         assert now.total == came_in
         assert now.rest == 0 or all(part.share == part.certain for part in now.parts)
         for was, part in zip(before.parts, now.parts, strict=True):
@@ -105,6 +117,8 @@ def test_sums_below_nothing_and_doubts_beyond_what_is_doubted_are_refused() -> N
     with pytest.raises(ValueError, match="below"):
         sharing.hand_out(Sharing((Part(1),)), -1)
     with pytest.raises(ValueError, match="doubted"):
-        sharing.settle(Sharing((Part(1, 1),)), 0, 2)
+        sharing.settle(Sharing((Part(1, 1),)), 0, certain=3)
+    with pytest.raises(ValueError, match="doubted"):
+        sharing.settle(Sharing((Part(1, 1),)), 0, certain=0)
     with pytest.raises(ValueError, match="between"):
         Part(1, share=2)
