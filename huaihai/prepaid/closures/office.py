@@ -58,7 +58,7 @@ def state(request: HttpRequest, issuer_id: UUID) -> HttpResponse:
         current=CURRENT,
         title=_("The shop is closed"),
         button=_("State it"),
-        back=reverse("desk-prepaid-issuer", args=[issuer.pk]),
+        back=reverse("desk-prepaid-one", args=[issuer.pk]),
         back_label=issuer.business.name,
         lead=_(
             "What is left on each card is frozen at once, card holders with a telephone get a message today, and the "
