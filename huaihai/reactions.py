@@ -149,6 +149,7 @@ OUTCOME_OF = "huaihai.insight.axes.outcome_of"
 # `cases.business.overview.Section`s.
 BUSINESS_SECTIONS: tuple[str, ...] = (
     "huaihai.compensation.funds.owner.sections",
+    "huaihai.prepaid.issuers.own.sections",
     "huaihai.education.replies.facts.sections",
     "huaihai.supervision.sweeping.business.sections",
     "huaihai.supervision.testing.hearing.own_pages.sections",
@@ -202,6 +203,7 @@ OFFICE_MENU: tuple[str, ...] = (
     "huaihai.cases.menu.MENU",
     "huaihai.businesses.menu.MENU",
     "huaihai.compensation.menu.MENU",
+    "huaihai.prepaid.menu.MENU",
     "huaihai.brands.menu.MENU",
     "huaihai.education.menu.MENU",
     "huaihai.supervision.menu.MENU",
@@ -243,7 +245,11 @@ OFFICE_WAITING: tuple[str, ...] = (
     "huaihai.cases.passing.waiting.for_person",
     "huaihai.businesses.waiting.for_person",
     "huaihai.compensation.waiting.for_person",
+<<<<<<< HEAD
     "huaihai.prepaid.closures.waiting.for_person",
+=======
+    "huaihai.prepaid.waiting.for_person",
+>>>>>>> prepaid
     "huaihai.desk.accounts.for_person",
     "huaihai.front.operating.waiting.for_person",
     "huaihai.governance.waiting.for_person",

@@ -98,7 +98,7 @@ class Balance:
 
     @property
     def left(self) -> int:
-        return 0 if self.is_given_back else self.bought - self.used - self.doubted
+        return 0 if self.is_given_back else max(0, self.bought - self.used - self.doubted)
 
 
 def sums(card: CardFacts, entries: Iterable[EntryFacts], *, on: date) -> Open:
@@ -124,20 +124,33 @@ def balance(card: CardFacts, entries: Iterable[EntryFacts], *, on: date) -> Bala
 
 
 def lines(card: CardFacts, entries: Iterable[EntryFacts]) -> list[Line]:
-    """What happened, in order, and what was left after each."""
+    """What happened, in order, and what was left after each: added up step by step, apart from `balance`."""
     rows = list(entries)
     undone, doubted = _states(rows)
-    day = card.from_on
-    return [
-        Line(
-            row,
-            counts=row.kind in (*PAYS_IN, *TAKES) and row.id not in undone and row.id not in doubted,
-            is_doubted=row.id in doubted,
-            is_undone=row.id in undone,
-            left=balance(card, rows[: place + 1], on=day).left,
+    by_id, left, back = {row.id: row for row in rows}, 0, set()
+    found = []
+    for row in rows:
+        of = by_id.get(row.of_id)
+        if row.kind in PAYS_IN:
+            left += row.fen + row.bonus_fen if card.kind == VALUE else row.uses
+        elif row.kind == USE and card.kind != TERM:
+            left -= _taken(card, row)
+        elif row.kind == REFUND:
+            back.add(row.id)
+        elif row.kind == UNDO and of is not None:
+            back.discard(of.id)
+            left += _taken(card, of) if of.kind == USE and card.kind != TERM else 0
+        stands = row.id not in undone and row.id not in doubted
+        found.append(
+            Line(
+                row,
+                counts=row.kind in (*PAYS_IN, *TAKES) and stands,
+                is_doubted=row.id in doubted,
+                is_undone=row.id in undone,
+                left=0 if back or card.kind == TERM else left,
+            )
         )
-        for place, row in enumerate(rows)
-    ]
+    return found
 
 
 def check(
