@@ -245,11 +245,8 @@ OFFICE_WAITING: tuple[str, ...] = (
     "huaihai.cases.passing.waiting.for_person",
     "huaihai.businesses.waiting.for_person",
     "huaihai.compensation.waiting.for_person",
-<<<<<<< HEAD
     "huaihai.prepaid.closures.waiting.for_person",
-=======
     "huaihai.prepaid.waiting.for_person",
->>>>>>> prepaid
     "huaihai.desk.accounts.for_person",
     "huaihai.front.operating.waiting.for_person",
     "huaihai.governance.waiting.for_person",
