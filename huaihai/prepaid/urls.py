@@ -57,4 +57,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/prepaid/", office.LIST.view, name="desk-prepaid"),
     path("desk/prepaid/registers/", registers.registers, name="desk-prepaid-registers"),
     path("desk/prepaid/<uuid:issuer_id>/", include(DESK)),
+    path("", include("huaihai.prepaid.closures.urls")),
 ]

@@ -112,7 +112,7 @@ def one(request: HttpRequest, issuer_id: UUID) -> HttpResponse:
         "cards": issuer.cards.count(),
         "doubts": doubts_of(issuer).count(),
         "registered": registers_facts.of(issuer.business),
-        "closing": closures_facts.on_issuer(issuer, actor, today=today),
+        "closing": closures_facts.on_issuer(issuer),
         **city_frame(request),
     }
     return render(request, "prepaid/desk/issuer.html", context)

@@ -9,7 +9,6 @@ from fractions import Fraction
 from typing import Any
 
 from huaihai.businesses.models import Business, Place, Representative
-from huaihai.desk import codes
 from huaihai.members.actors import Actor
 from huaihai.prepaid.cards import verbs as cards
 from huaihai.prepaid.cards.verbs import Sale, holder_of
@@ -96,7 +95,9 @@ class Gym:
     codes: dict[str, str] = field(default_factory=dict)
 
     def card(self, number: str) -> Card:
-        return Card.objects.select_related("issuer__business", "issuer__body", "place").get(number=number)
+        rows = Card.objects.select_related("issuer__business", "issuer__body", "place")
+        found: Card = rows.get(number=number)
+        return found
 
 
 @remembered
@@ -156,8 +157,3 @@ def _use(gym: Gym, card: Card, amount: int, *, is_doubted: bool) -> None:
     if is_doubted:
         entry.card = card
         cards.doubt(entry, by=holder_of(card), at=USED)
-
-
-def is_code(code: str) -> bool:
-    """Whether it is one of a receipt."""
-    return bool(codes.checked_code(code))

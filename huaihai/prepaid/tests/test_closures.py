@@ -10,13 +10,14 @@ from django.test.utils import CaptureQueriesContext
 from huaihai.cases.models import Case, TogetherCase
 from huaihai.cases.verbs.intake import Receipt
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
+from huaihai.prepaid.cards import verbs as cards
 from huaihai.prepaid.cards.verbs import holder_of
 from huaihai.prepaid.closures import facts, filing, guarantee, speaking, telling, verbs
 from huaihai.prepaid.closures.filing import Contact
-from huaihai.prepaid.models import Card, Closure, Creditor
+from huaihai.prepaid.models import Card, CardEntry, Closure, Creditor
 from huaihai.prepaid.tests import gym as gyms
 from huaihai.prepaid.tests.gym import Gym
-from huaihai.record.models import Event, OutboxMessage
+from huaihai.record.models import OutboxMessage
 from tests import cast as people
 
 pytestmark = pytest.mark.django_db
@@ -25,14 +26,21 @@ SILENT = (NOW - timedelta(days=3)).date()
 
 
 def stated(gym: Gym, **changed: Any) -> Closure:
-    facts = {"silent_on": SILENT, "how": "visit", "text": "门锁着。"} | changed
-    return verbs.state(gym.issuer, **facts, by=gym.cast.zhao, at=NOW)
+    said: dict[str, Any] = {"silent_on": SILENT, "how": "visit", "text": "门锁着。"} | changed
+    return verbs.state(gym.issuer, **said, by=gym.cast.zhao, at=NOW)
 
 
 def file(creditor: Creditor, *, name: str = "Li (test)", phone: str = "13900000001") -> Receipt:
     creditor = Creditor.objects.select_related("closure", "card").get(pk=creditor.pk)
     by = holder_of(creditor.card)
     return filing.file(creditor, Contact(name, phone), by=by, at=NOW, keep=lambda _receipt: None)
+
+
+def doubts() -> Any:
+    """Entries that are in doubt now."""
+    over = CardEntry.objects.filter(kind__in=["undo", "settle_doubt"]).values("of")
+    rows = CardEntry.objects.filter(followed_by__kind="doubt").exclude(pk__in=over)
+    return rows.select_related("card__issuer__business", "card__issuer__body")
 
 
 def creditors(closure: Closure) -> list[Creditor]:
@@ -172,9 +180,9 @@ def test_a_settled_doubt_moves_its_reserve(*, stands: bool) -> None:
     closure = stated(gym)
     guarantee.hand_out(closure, total_fen=2_000_00, by=gym.bank, at=NOW)
     one = next(row for row in creditors(closure) if row.doubtful_fen)
-    [entry] = guarantee.doubted(gym.card(one.card.number))
+    entry = doubts().get(card=one.card)
 
-    guarantee.decide(closure, entry=entry, stands=stands, text="Both agree.", by=gym.cast.zhao, at=NOW)
+    cards.settle_doubt(entry, stands=stands, by=gym.cast.zhao, at=NOW)
 
     now = Creditor.objects.get(pk=one.pk)
     certain, doubtful = gym.plans[one.card.number].owed(SILENT)
@@ -183,12 +191,9 @@ def test_a_settled_doubt_moves_its_reserve(*, stands: bool) -> None:
     assert now.share_fen >= one.share_fen + (0 if stands else one.reserved_fen)
     rows = creditors(closure)
     assert sum(row.share_fen + row.reserved_fen for row in rows) == 2_000_00
-    assert Event.objects.filter(verb="closure_decide").exists()
 
 
 def test_a_doubt_raised_while_the_shop_is_closed_is_seen_at_once() -> None:
-    from huaihai.prepaid.cards import verbs as cards
-
     gym = gyms.sold(6)
     closure = stated(gym)
     one = next(row for row in creditors(closure) if not row.doubtful_fen and gym.plans[row.card.number].used)
@@ -314,9 +319,8 @@ def test_the_end_waits_for_doubts_that_keep_a_reserve() -> None:
     guarantee.hand_out(closure, total_fen=1_000_00, by=gym.bank, at=NOW)
     with pytest.raises(NotPossible):
         verbs.end(closure, by=gym.cast.zhao, at=NOW)
-    for row in creditors(closure):
-        for entry in guarantee.doubted(gym.card(row.card.number)):
-            guarantee.decide(closure, entry=entry, stands=True, text="Agreed.", by=gym.cast.zhao, at=NOW)
+    for entry in doubts():
+        cards.settle_doubt(entry, stands=True, by=gym.cast.zhao, at=NOW)
 
     verbs.end(closure, by=gym.cast.zhao, at=NOW)
 
