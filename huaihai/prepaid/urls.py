@@ -56,6 +56,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("business/prepaid/<uuid:issuer_id>/", include(SHOP)),
     path("desk/prepaid/", office.LIST.view, name="desk-prepaid"),
     path("desk/prepaid/registers/", registers.registers, name="desk-prepaid-registers"),
+    path("", include("huaihai.prepaid.closures.urls")),  # before the verbs of a pledge, which take any noun
     path("desk/prepaid/<uuid:issuer_id>/", include(DESK)),
-    path("", include("huaihai.prepaid.closures.urls")),
 ]

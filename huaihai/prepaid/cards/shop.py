@@ -21,6 +21,7 @@ from huaihai.desk.frame import actor_of
 from huaihai.desk.lives import Unfit
 from huaihai.kit import clock, guards, money_field
 from huaihai.kit.network import whole
+from huaihai.packs.words import of_country
 from huaihai.prepaid import books, life
 from huaihai.prepaid.cards import facts, verbs
 from huaihai.prepaid.cards.forms import FoundForm, MoneyForm, OnceForm, SellForm, TopUpForm
@@ -181,7 +182,7 @@ def refund(request: HttpRequest, issuer_id: UUID, card_id: UUID) -> HttpResponse
     """The card is given back, and money for it."""
     held = _card(request, issuer_id, card_id)
     balance = books.balance(held, list(held.entries.all()), on=clock.today())
-    form = partial(MoneyForm, initial={"fen": money_field.of_country().money.figures(sum(balance.open))})
+    form = partial(MoneyForm, initial={"fen": of_country().money.figures(sum(balance.open))})
     closed = "" if held.issuer.stage in life.SERVES else held.issuer.stage_label
     return _money(request, held, books.REFUND, form, title=gettext_lazy("Give money back"), closed=closed)
 

@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -27,6 +27,7 @@ from huaihai.kit.paging import page_of
 from huaihai.prepaid.cards import facts as cards_facts
 from huaihai.prepaid.cards import verbs as cards_verbs
 from huaihai.prepaid.closures import facts as closures_facts
+from huaihai.prepaid.doubts import all_doubts
 from huaihai.prepaid.issuers import facts, sides, verbs
 from huaihai.prepaid.issuers.sides import officers
 from huaihai.prepaid.life import ISSUER
@@ -110,7 +111,7 @@ def one(request: HttpRequest, issuer_id: UUID) -> HttpResponse:
         "may_write": ISSUER.can("send code", issuer.stage),
         "lines": list(issuer.guarantee_lines.all()[:12]),
         "cards": issuer.cards.count(),
-        "doubts": doubts_of(issuer).count(),
+        "doubts": all_doubts().filter(card__issuer=issuer).count(),
         "registered": registers_facts.of(issuer.business),
         "closing": closures_facts.on_issuer(issuer),
         **city_frame(request),
@@ -137,20 +138,12 @@ def letter(request: HttpRequest, issuer_id: UUID) -> HttpResponse:
     return render(request, "prepaid/desk/letter.html", context)
 
 
-def doubts_of(issuer: Issuer) -> Any:
-    """Entries that are doubted now."""
-    over = CardEntry.objects.filter(of=OuterRef("pk"), kind__in=["undo", "settle_doubt"])
-    doubted = CardEntry.objects.filter(of=OuterRef("pk"), kind="doubt")
-    rows = CardEntry.objects.filter(Exists(doubted), ~Exists(over), card__issuer=issuer)
-    return rows.select_related("card").order_by("noted_at", "pk")
-
-
 @officers
 @require_safe
 def doubts(request: HttpRequest, issuer_id: UUID) -> HttpResponse:
     """What holders doubt: the body decides where both do not agree."""
     issuer = sides.issuer(request, issuer_id)
-    page = page_of(doubts_of(issuer), request.GET.get("page"))
+    page = page_of(all_doubts().filter(card__issuer=issuer), request.GET.get("page"))
     context = {
         "issuer": issuer,
         "page": page,

@@ -38,7 +38,7 @@ from huaihai.prepaid.provinces import law_here
 from huaihai.prepaid.registers import facts as registers_facts
 
 MOST_SHOPS = 50
-COLUMNS = (
+COLUMNS: tuple[Column[Card], ...] = (
     Column(
         gettext_lazy("Card"),
         lambda card: Cell(
