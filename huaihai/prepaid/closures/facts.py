@@ -44,22 +44,18 @@ class Sums:
 def sums(closure: Closure) -> Sums:
     """One query."""
     filed, doubted = Q(case__isnull=False), Q(doubtful_fen__gt=0)
+    summed = ("certain_fen", "doubtful_fen", "share_fen", "reserved_fen", "paid_fen")
+    of_filed = ("certain_fen", "doubtful_fen", "share_fen")
     found: dict[str, int | None] = closure.creditors.aggregate(
-        cards=Count("pk"),
-        certain_fen=Sum("certain_fen"),
-        doubtful_fen=Sum("doubtful_fen"),
-        share_fen=Sum("share_fen"),
-        reserved_fen=Sum("reserved_fen"),
-        paid_fen=Sum("paid_fen"),
-        doubted=Count("pk", filter=doubted),
-        filed=Count("pk", filter=filed),
-        filed_certain_fen=Sum("certain_fen", filter=filed),
-        filed_doubtful_fen=Sum("doubtful_fen", filter=filed),
-        filed_share_fen=Sum("share_fen", filter=filed),
-        told=Count("pk", filter=Q(told_at__isnull=False)),
-        unreached=Count("pk", filter=Q(card__holder_phone_index="")),
+        n_cards=Count("pk"),
+        n_doubted=Count("pk", filter=doubted),
+        n_filed=Count("pk", filter=filed),
+        n_told=Count("pk", filter=Q(told_at__isnull=False)),
+        n_unreached=Count("pk", filter=Q(card__holder_phone_index="")),
+        **{f"n_{name}": Sum(name) for name in summed},
+        **{f"n_filed_{name}": Sum(name, filter=filed) for name in of_filed},
     )
-    return Sums(**{name: value or 0 for name, value in found.items()})
+    return Sums(**{name.removeprefix("n_"): value or 0 for name, value in found.items()})
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,8 @@ from django.utils.translation import gettext as _
 from huaihai.desk.lives import NotPossible, Unfit
 from huaihai.members.actors import Actor
 from huaihai.prepaid import books, sharing
-from huaihai.prepaid.cards import verbs as cards
 from huaihai.prepaid.closures.verbs import moving
-from huaihai.prepaid.models import Card, CardEntry, Closure, Creditor
+from huaihai.prepaid.models import Card, Closure, Creditor
 from huaihai.prepaid.sharing import Part, Sharing
 from huaihai.record.models import Event
 
@@ -53,23 +52,6 @@ def recount(card: Card, *, by: Actor, at: datetime) -> None:
                 raise NotPossible(_("This would take back what was shared out already.")) from error
             _store(move.row, rows, done)
             move.facts = {"card": card.number, "certain_fen": certain, "doubtful_fen": doubtful}
-
-
-def decide(closure: Closure, *, entry: CardEntry, stands: bool, text: str, by: Actor, at: datetime) -> None:
-    """Both sides agree, or the mediator decides what is with a doubted entry, and says why. Raises NotAllowed,
-    NotPossible."""
-    with transaction.atomic():
-        cards.settle_doubt(entry, stands=stands, by=by, at=at)  # the sums follow by `of_entry`
-        with moving(closure, "closure_decide", by=by, at=at) as move:
-            move.text, move.facts = text, {"card": str(entry.card_id), "stands": stands}
-
-
-def doubted(card: Card) -> list[CardEntry]:
-    """The entries that are in doubt now, with their card. One query."""
-    rows = list(card.entries.order_by("serial"))
-    for row in rows:
-        row.card = card
-    return [line.entry for line in books.lines(card, rows) if line.is_doubted]
 
 
 def of_entry(event: Event) -> None:

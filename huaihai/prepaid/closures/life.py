@@ -31,7 +31,6 @@ CLOSURE = Life(
         "closure_hand_out": {OPEN: OPEN},
         "closure_pay": {OPEN: OPEN},
         "closure_recount": {OPEN: OPEN},
-        "closure_decide": {OPEN: OPEN},
         "closure_end": {OPEN: ENDED},
     },
 )

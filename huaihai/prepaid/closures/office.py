@@ -7,28 +7,28 @@ from uuid import UUID
 
 from django import forms
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import pgettext_lazy
+from django.views.decorators.http import require_safe
 
-from huaihai.businesses.pages import place_name
-from huaihai.desk.asking import Question, ask, asking, show
-from huaihai.desk.frame import actor_of, readers
+from huaihai.businesses.pages import city_frame, place_name
+from huaihai.desk.asking import Question, ask, asking
+from huaihai.desk.frame import actor_of
 from huaihai.desk.lists import Choice, List, Options, Rows
 from huaihai.desk.tables import Cell, Column, Tag
 from huaihai.desk.verbs import Desk
 from huaihai.kit import clock, spoken
 from huaihai.kit.country import gettext as _
 from huaihai.kit.country import gettext_lazy
-from huaihai.kit.form_fields import Day, PlainForm, SeenForm, Words
-from huaihai.prepaid.cards import facts as card_facts
-from huaihai.prepaid.closures import facts, guarantee, life, verbs
+from huaihai.kit.form_fields import Day, SeenForm, Words
+from huaihai.prepaid.closures import facts, life, verbs
 from huaihai.prepaid.closures.desk_verbs import end_page, hand_out_page, lift_page, vote_again_page
-from huaihai.prepaid.models import CardEntry, Closure, Creditor, Issuer
+from huaihai.prepaid.issuers import sides
+from huaihai.prepaid.issuers.sides import officers
+from huaihai.prepaid.models import Closure, Creditor
 from huaihai.prepaid.moving import is_of_body
-
-CURRENT = "desk-prepaid"
 
 
 class StateForm(SeenForm):
@@ -48,14 +48,14 @@ class StateForm(SeenForm):
     )
 
 
-@readers
+@officers
 @asking
 def state(request: HttpRequest, issuer_id: UUID) -> HttpResponse:
     """The shop fell silent: from this press on every card is a claim."""
-    issuer, actor = _issuer(request, issuer_id), actor_of(request)
+    issuer, actor = sides.issuer(request, issuer_id), actor_of(request)
     closing = facts.on_issuer(issuer)
     question = Question(
-        current=CURRENT,
+        current="",
         title=_("The shop is closed"),
         button=_("State it"),
         back=reverse("desk-prepaid-one", args=[issuer.pk]),
@@ -65,6 +65,7 @@ def state(request: HttpRequest, issuer_id: UUID) -> HttpResponse:
             "public page says so. Please state it only after somebody was there, or nobody answers any more."
         ),
         is_shown=is_of_body(actor, issuer),
+        frame=city_frame,
         closed="" if closing.may_state else _("This was stated already, or no card is in force."),
     )
     return ask(
@@ -79,38 +80,33 @@ def state(request: HttpRequest, issuer_id: UUID) -> HttpResponse:
     )
 
 
-@readers
+@officers
+@require_safe
 def overview(request: HttpRequest, issuer_id: UUID) -> HttpResponse:
     """Sums, doubts, shares and what remains, with what can be done now."""
     closure = _closure(request, issuer_id)
-    return show(
-        request,
-        "prepaid/closures/desk.html",
-        current=CURRENT,
-        closure=closure,
-        issuer=closure.issuer,
-        sums=facts.sums(closure),
-        vote_words=facts.vote_words(closure, now=clock.now()),
-        standing=closure.creditors.standing().count(),
-        verbs=CLOSURES.offered(actor_of(request), closure),
-        may_act=is_of_body(actor_of(request), closure.issuer),
-    )
-
-
-def _issuer(request: HttpRequest, issuer_id: UUID) -> Issuer:
-    rows = Issuer.objects.visible_to(actor_of(request)).with_parties()
-    found: Issuer = get_object_or_404(rows, pk=issuer_id)
-    return found
+    context = {
+        "closure": closure,
+        "issuer": closure.issuer,
+        "sums": facts.sums(closure),
+        "vote_words": facts.vote_words(closure, now=clock.now()),
+        "standing": closure.creditors.standing().count(),
+        "verbs": CLOSURES.offered(actor_of(request), closure),
+        **city_frame(request),
+    }
+    return render(request, "prepaid/closures/desk.html", context)
 
 
 def _closure(request: HttpRequest, issuer_id: UUID) -> Closure:
-    """Asked once a request."""
+    """Of a shop of the officer's city; asked once a request."""
     kept: Closure | None = getattr(request, "closure", None)
     if kept is None:
         rows = Closure.objects.visible_to(actor_of(request)).select_related(
-            "body", "representative", "together", "issuer__business", "issuer__body", "issuer__under"
+            "body", "representative", "together"
         )
-        kept = get_object_or_404(rows, issuer=issuer_id)
+        issuer = sides.issuer(request, issuer_id)
+        kept = get_object_or_404(rows, issuer=issuer)
+        kept.issuer = issuer
         request.closure = kept  # type: ignore[attr-defined]
     return kept
 
@@ -124,7 +120,8 @@ CLOSURES = Desk[Closure](
     life=life.CLOSURE,
     may=lambda actor, closure: is_of_body(actor, closure.issuer),
     keys=lambda closure: [closure.issuer_id],
-    current=CURRENT,
+    readers=officers,
+    frame=city_frame,
 )
 
 
@@ -157,7 +154,7 @@ def _card(row: Creditor) -> Cell:
 def _doubt(row: Creditor) -> Cell:
     if not row.doubtful_fen:
         return Cell("")
-    url = reverse("desk-prepaid-doubt", args=[row.closure.issuer_id, row.pk])
+    url = reverse("desk-prepaid-doubts", args=[row.closure.issuer_id])
     return Cell(spoken.figures(row.doubtful_fen), url, aloud=row.card.number)
 
 
@@ -201,7 +198,8 @@ CARDS = List[Creditor](
     ),
     choices=(Choice("which", gettext_lazy("Which"), _which),),
     empty=gettext_lazy("No card stands so."),
-    current=CURRENT,
+    frame=city_frame,
+    guard=officers,
     file="prepaid-cards",
     back=lambda request, issuer_id: (
         _closure(request, issuer_id).issuer.business.name,
@@ -214,84 +212,3 @@ CARDS = List[Creditor](
 def _with_closure(row: Creditor, request: HttpRequest) -> Creditor:
     row.closure = request.closure  # type: ignore[attr-defined]
     return row
-
-
-class DoubtForm(PlainForm):
-    """What was noted and is doubted, and what the mediator decides about it."""
-
-    entry = forms.ChoiceField(
-        label=gettext_lazy("Which entry"),
-        widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Please choose an entry.")},
-    )
-    stands = forms.ChoiceField(
-        label=gettext_lazy("What is decided"),
-        widget=forms.RadioSelect,
-        choices=(
-            ("no", gettext_lazy("It does not count: the money is the holder's")),
-            ("yes", gettext_lazy("It counts: it was used")),
-        ),
-        error_messages={"required": gettext_lazy("Please choose what is decided.")},
-    )
-    text = Words(
-        label=gettext_lazy("On what this rests"),
-        help_text=gettext_lazy("For example: both sides agree; the shop has shown no signature."),
-        max_length=300,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-
-    def __init__(self, *args: Any, entries: list[CardEntry], words: list[str], **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.entries = {str(one.pk): one for one in entries}
-        field: Any = self.fields["entry"]
-        field.choices = list(zip(self.entries, words, strict=True))
-        if len(entries) == 1:
-            field.initial = str(entries[0].pk)
-
-    def facts(self) -> dict[str, Any]:
-        given = self.cleaned_data
-        return {
-            "entry": self.entries[given["entry"]],
-            "stands": given["stands"] == "yes",
-            "text": given["text"],
-        }
-
-
-@readers
-@asking
-def doubt(request: HttpRequest, issuer_id: UUID, creditor_id: UUID) -> HttpResponse:
-    """Both sides agree, or the mediator decides; the reserve moves at once."""
-    closure, actor = _closure(request, issuer_id), actor_of(request)
-    creditor = get_object_or_404(closure.creditors.select_related("card"), pk=creditor_id)
-    if not is_of_body(actor, closure.issuer):
-        raise Http404
-    creditor.card.issuer = closure.issuer
-    entries = guarantee.doubted(creditor.card)
-    words = [_entry_words(creditor, one) for one in entries]
-    question = Question(
-        current=CURRENT,
-        title=_("Doubt on card %(number)s") % {"number": creditor.card.number},
-        button=_("Decide"),
-        back=f"{reverse('desk-prepaid-cards', args=[issuer_id])}?which=doubted",
-        back_label=_("Cards of the closed shop"),
-        lead=_("Certain %(certain)s, in doubt %(doubt)s, of the guarantee reserved %(reserved)s.")
-        % {
-            "certain": spoken.money(creditor.certain_fen),
-            "doubt": spoken.money(creditor.doubtful_fen),
-            "reserved": spoken.money(creditor.reserved_fen),
-        },
-        closed="" if entries else _("Nothing is in doubt on this card any more."),
-    )
-    return ask(
-        request,
-        question,
-        form=partial(DoubtForm, entries=entries, words=words),
-        act=lambda form: guarantee.decide(closure, **form.facts(), by=actor, at=clock.now()),
-        done=gettext_lazy("Decided. Sums and reserve follow it."),
-        to=f"{reverse('desk-prepaid-cards', args=[issuer_id])}?which=doubted",
-    )
-
-
-def _entry_words(creditor: Creditor, entry: CardEntry) -> str:
-    words = card_facts.entry_words(creditor.card, entry)
-    return f"{spoken.full_day(entry.day)} · {words} · {card_facts.SIDES[entry.by]}"

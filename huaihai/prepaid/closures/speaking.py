@@ -70,7 +70,8 @@ def count_votes(closure: Closure, *, by: Actor, at: datetime) -> None:
         if held.voted is not None or is_open(held, at):
             raise NotPossible(_("The vote is not over."))
         standing: list[UUID] = list(held.creditors.standing().values_list("pk", flat=True))
-        votes: dict[UUID, UUID] = dict(held.creditors.exclude(vote=None).values_list("pk", "vote"))
+        cast = held.creditors.values_list("pk", "vote")
+        votes = {voter: wanted for voter, wanted in cast if wanted is not None}
         outcome = voting.count(standing, votes, cards=held.creditors.count())
         held.voted, held.representative_id = outcome.voted, outcome.winner
         held.creditors.update(vote=None)

@@ -1,4 +1,4 @@
-"""What waits of closed shops: holders who say that one is closed, doubts that keep a part of the guarantee back."""
+"""What waits before a shop is stated closed: its holders say that it is."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -12,8 +12,8 @@ from huaihai.desk.waiting import Room, Source, Waiting, Whose
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 from huaihai.prepaid import life as pledges
-from huaihai.prepaid.closures.life import OPEN, REPORTS_NEEDED
-from huaihai.prepaid.models import Card, Creditor
+from huaihai.prepaid.closures.life import REPORTS_NEEDED
+from huaihai.prepaid.models import Card
 from huaihai.prepaid.moving import CASEWORK
 
 KIND = pgettext_lazy("waiting", "Prepaid cards")
@@ -26,7 +26,6 @@ def for_person(actor: Actor, _now: datetime) -> Iterator[Source]:
     if node is None or node.kind == Organisation.Kind.ALLIANCE or not actor.roles & CASEWORK:
         return
     yield _said_closed(node)
-    yield _doubts(node)
 
 
 def _said_closed(node: Organisation) -> Source:
@@ -51,29 +50,5 @@ def _said_closed(node: Organisation) -> Source:
             title=words % {"n": one["n"], "shop": one["issuer__business__name"]},
             url=reverse("desk-prepaid-closed-new", args=[one["issuer"]]),
             button=gettext_lazy("Look, and state it"),
-            whose=Whose.NOBODY,
-        )
-
-
-def _doubts(node: Organisation) -> Source:
-    rows: Any = Creditor.objects.filter(
-        closure__body__path__under=node.path, closure__stage=OPEN, doubtful_fen__gt=0
-    )
-    yield rows
-    counted = (
-        rows.order_by().values("closure__issuer", "closure__issuer__business__name").annotate(n=Count("pk"))
-    )
-    for one in counted.order_by("closure__issuer"):
-        words = ngettext(
-            "%(shop)s is closed: a doubt on %(n)s card",
-            "%(shop)s is closed: doubts on %(n)s cards",
-            one["n"],
-        )
-        yield Waiting(
-            key=f"prepaid-doubts:{one['closure__issuer']}:{one['n']}",
-            kind=KIND,
-            title=words % {"n": one["n"], "shop": one["closure__issuer__business__name"]},
-            url=f"{reverse('desk-prepaid-cards', args=[one['closure__issuer']])}?which=doubted",
-            button=gettext_lazy("Decide them"),
             whose=Whose.NOBODY,
         )
