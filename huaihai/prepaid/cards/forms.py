@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from huaihai.businesses.models import Place
 from huaihai.businesses.pledges.words import place_words
@@ -139,7 +139,9 @@ class AmountForm(OnceForm):
         if kind == books.VALUE:
             self.fields["amount"] = MoneyField(label=gettext_lazy("For how much?"))
         elif kind == books.TIMES:
-            self.fields["amount"] = number_field(gettext_lazy("How many uses?"), most=MOST_USES, initial=1)
+            self.fields["amount"] = number_field(
+                gettext_lazy("How many uses this time?"), most=MOST_USES, initial=1
+            )
         self.kind = kind
 
     def facts(self) -> dict[str, Any]:
@@ -159,7 +161,7 @@ class FoundForm(OnceForm):
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
     )
     amount = Line(
-        label=gettext_lazy("How much?"),
+        label=pgettext_lazy("prepaid card", "How much?"),
         help_text=gettext_lazy("A sum for stored value, a number of uses else. Empty: one use."),
         max_length=20,
         required=False,

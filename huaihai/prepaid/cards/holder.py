@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from huaihai.desk import codes
 from huaihai.desk.asking import Question, ask, asking, outside, press
 from huaihai.kit import clock
 from huaihai.kit.paging import PER_PAGE
@@ -35,6 +36,7 @@ def card(request: HttpRequest, card: Card) -> HttpResponse:
         "happened": found["happened"] if all_of_it else found["happened"][:PER_PAGE],
         "is_cut": not all_of_it and len(found["happened"]) > PER_PAGE,
         **issuer_facts(card.issuer, today=today),
+        "number": codes.grouped(card.number),
         "law": law_here(card.region_code),
         "serves": card.issuer.stage in life.SERVES and not found["balance"].is_given_back,
         "doubts": card.issuer.stage in life.DOUBTS,

@@ -87,7 +87,7 @@ def receipts(request: HttpRequest, issuer_id: UUID) -> HttpResponse:
 def _slip(request: HttpRequest, card: Card, code: str) -> dict[str, Any]:
     address = whole(request, reverse("card-code", args=[code]))
     found = facts.card_facts(card, today=clock.today())
-    picture = mark_safe(codes.qr(address, scale=3).decode())  # noqa: S308 -- drawn by us
+    picture = mark_safe(codes.qr(address, scale=5).decode())  # noqa: S308 -- drawn by us
     return {**found, "qr": picture, "code": codes.grouped(code), "number": codes.grouped(card.number)}
 
 

@@ -26,13 +26,13 @@ def covered(issuer: Issuer) -> str:
     if issuer.guarantee_fen is None:
         return _("the bank has not said yet")
     found = counting.ratio(issuer)
-    return _("nothing is open") if found is None else percent(found)
+    return _("no card is open") if found is None else percent(found)
 
 
 def tone(issuer: Issuer) -> str:
     """How it is shown."""
     if issuer.stage != "pledged":
-        return "late"
+        return "warn" if issuer.stage == "applied" else "late"
     return "warn" if issuer.below_since is not None or issuer.guarantee_fen is None else "ok"
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from huaihai.businesses.models import Business
+from huaihai.kit.country import gettext_lazy as in_country
 from huaihai.kit.form_fields import Line, PlainForm, SeenForm, Words
 from huaihai.members.models import Organisation
 from huaihai.prepaid.issuers.verbs import Pledge
@@ -49,7 +50,7 @@ class PledgeForm(PlainForm):
         required=False,
     )
     under = Line(
-        label=gettext_lazy("Under whose roof? ({business_code_short} of the mall or market)"),
+        label=in_country("Under whose roof? ({business_code_short} of the mall or market)"),
         help_text=gettext_lazy(
             "If it pledges with you. It is asked, and reads how much of your cards is covered."
         ),

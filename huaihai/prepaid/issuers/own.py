@@ -48,7 +48,7 @@ COLUMNS: tuple[Column[Card], ...] = (
     Column(pgettext_lazy("prepaid card", "Kind"), lambda card: card.get_kind_display()),
     Column(gettext_lazy("Sold"), lambda card: card.sold_at),
     Column(
-        gettext_lazy("Open"),
+        pgettext_lazy("prepaid card", "Open"),
         lambda card: Cell(
             spoken.money(card.certain_fen),
             lines=[_("doubtful: %(sum)s") % {"sum": spoken.money(card.doubtful_fen)}]

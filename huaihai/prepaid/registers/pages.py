@@ -12,6 +12,7 @@ from huaihai.desk.asking import asking
 from huaihai.desk.frame import actor_of
 from huaihai.desk.lives import Unfit
 from huaihai.kit import clock
+from huaihai.kit.country import gettext_lazy as in_country
 from huaihai.kit.form_fields import Line, PlainForm
 from huaihai.kit.paging import page_of
 from huaihai.prepaid.issuers.sides import city_of, officers
@@ -29,7 +30,7 @@ class BringForm(PlainForm):
     )
     file = forms.FileField(
         label=gettext_lazy("The table (CSV)"),
-        help_text=gettext_lazy(
+        help_text=in_country(
             "Columns by their names: {business_code_short}, name, balance, day; risk line, custody."
         ),
         error_messages={"required": gettext_lazy("Please choose a file.")},
