@@ -40,20 +40,36 @@ MAY_NOTE = {
 class CardFacts(Protocol):
     """What is asked of a card."""
 
-    kind: Any
-    from_on: Any
-    until_on: Any
+    @property
+    def kind(self) -> Any: ...
+
+    @property
+    def from_on(self) -> Any: ...
+
+    @property
+    def until_on(self) -> Any: ...
 
 
 class EntryFacts(Protocol):
     """What is asked of an entry."""
 
-    id: Any
-    kind: Any
-    fen: Any
-    bonus_fen: Any
-    uses: Any
-    of_id: Any
+    @property
+    def id(self) -> Any: ...
+
+    @property
+    def kind(self) -> Any: ...
+
+    @property
+    def fen(self) -> Any: ...
+
+    @property
+    def bonus_fen(self) -> Any: ...
+
+    @property
+    def uses(self) -> Any: ...
+
+    @property
+    def of_id(self) -> Any: ...
 
 
 class Refused(ValueError):

@@ -1,8 +1,11 @@
 """A pledge in words: how much of what is open is covered, as of which day, by whom, and what that means."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
+from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from huaihai.kit import spoken
@@ -51,3 +54,12 @@ def issuer_facts(issuer: Issuer, *, today: date) -> dict[str, Any]:
         "counted": spoken.day(issuer.counted_on, today=today) if issuer.counted_on else "",
         "is_shown": issuer.stage in life.SHOWN,
     }
+
+
+def broken_pledges(business_ids: Collection[UUID], *, since: date, until: date) -> list[UUID]:
+    """The pledges of these businesses that ended on these days because too little was covered, or whose shop fell
+    silent. One query."""
+    ended = Q(stage="ended", why_ended=NOT_COVERED, ended_on__range=(since, until))
+    silent = Q(stage__in=["silent", "settled"], closure__silent_on__range=(since, until))
+    rows = Issuer.objects.filter(ended | silent, business__in=business_ids)
+    return list(rows.order_by("pk").values_list("pk", flat=True))
