@@ -23,7 +23,7 @@ from huaihai.prepaid.guarantees.opening import with_guarantor
 from huaihai.prepaid.guarantees.verbs import guarantor_of
 from huaihai.prepaid.models import Closure, Creditor, Issuer
 
-PER_PAGE = 100
+PER_PAGE = 50
 
 
 class SumForm(PlainForm):

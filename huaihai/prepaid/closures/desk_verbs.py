@@ -74,7 +74,7 @@ def vote_again_page(closure: Closure, *, seen: int, by: Actor, at: datetime) -> 
 @page(
     "end",
     "closure_end",
-    gettext_lazy("Settled"),
+    gettext_lazy("The guarantee is settled"),
     gettext_lazy("The guarantee is settled; complaints go on."),
     lead=gettext_lazy(
         "What the guarantee gives has been paid. The joint handling of the complaints goes on by itself."

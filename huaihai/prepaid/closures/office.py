@@ -197,6 +197,7 @@ CARDS = List[Creditor](
         Column(gettext_lazy("Told"), _told),
     ),
     choices=(Choice("which", gettext_lazy("Which"), _which),),
+    links=lambda request, issuer_id: [(_("Print the list"), "?as=print")],
     empty=gettext_lazy("No card stands so."),
     frame=city_frame,
     guard=officers,

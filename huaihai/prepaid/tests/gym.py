@@ -25,7 +25,7 @@ DAY = timedelta(days=1)
 BEGAN = datetime.combine(date(2026, 9, 1), people.TUESDAY.timetz())
 SOLD, USED = BEGAN + 2 * DAY, BEGAN + 30 * DAY
 CITIES = (people.LEAD, people.HOME, "341300")
-GUARANTEE = 100_000_00
+GUARANTEE = 200_000_00
 
 
 @dataclass(frozen=True)
