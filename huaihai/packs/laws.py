@@ -14,6 +14,7 @@ from huaihai.law import (
     places,
     platforms,
     pointers,
+    prepaid,
     remedies,
     replies,
     route_rules,
@@ -41,7 +42,7 @@ TABLES: Final[tuple[Table[Any], ...]] = (  # what another one names comes first
         ways.HELD,
         replies.HELD,
     ),
-    *(pointers.HELD, route_rules.HELD, beyond.HELD, rules_of_law.HELD, repealed.HELD, places.AREAS),
+    *(pointers.HELD, prepaid.HELD, route_rules.HELD, beyond.HELD, rules_of_law.HELD, repealed.HELD, places.AREAS),
 )
 NAMED_IN: Final[Mapping[str, Table[Any]]] = {  # whose rows this one names
     "beyond.csv": limits.HELD,

@@ -265,6 +265,7 @@ TABLES: Final[dict[str, dict[str, Kind]]] = {
     "area_codes.csv": {"code": kinds.TEXT, "area_code": kinds.AREA_CODE},
     "bought.csv": {"code": kinds.TEXT, "zh": kinds.TEXT, "en": kinds.TEXT, "kinds": kinds.TEXT},
     "pointers.csv": {"name": kinds.TEXT, "when?": kinds.WHEN, **_RULE, **_FROM},
+    "prepaid.csv": {"name": kinds.TEXT, "place?": kinds.TEXT, **_RULE, **_FROM},
     "routes.csv": {"name": kinds.TEXT, "code": kinds.TEXT, **_RULE, **_FROM},
 }
 
