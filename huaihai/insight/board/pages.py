@@ -27,6 +27,7 @@ from huaihai.insight.board.facts import KINDS, WINDOW, all_months
 from huaihai.insight.models import ContextFigure
 from huaihai.insight.months import first_day, later
 from huaihai.insight.statistics import keys
+from huaihai.insight.yearly.years import newest
 from huaihai.kit import clock, guards
 from huaihai.kit.form_fields import Words
 from huaihai.kit.paging import page_of
@@ -49,6 +50,7 @@ def _board(today: date, *, staff: bool = False) -> dict[str, Any]:
         "since": keys.period(f"{later(last, 1 - WINDOW):%Y-%m}"),
         "until": keys.period(f"{last:%Y-%m}"),
         "as_of": tiles.as_of(found),
+        "yearly": newest(today),
     }
 
 
@@ -128,6 +130,7 @@ def figures(request: HttpRequest) -> HttpResponse:
         page=page,
         rows=context_figures.in_words(page.rows),
         columns=", ".join(COLUMNS),
+        indicators=context_figures.indicators().items(),
     )
 
 

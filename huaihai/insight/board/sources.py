@@ -19,14 +19,14 @@ from huaihai.cases import life as cases_life
 from huaihai.cases.models import Agreement, Case, Forwarding
 from huaihai.cases.models.case import CaseQuerySet
 from huaihai.desk.lives import NEW
-from huaihai.education.models import Delivery, Edition, Interest, Publication
+from huaihai.education.models import Delivery, Edition, Interest, Publication, PublicationQuerySet
 from huaihai.governance.models import Contact, HandOver
 from huaihai.governance.models import Count as VoteCount
 from huaihai.insight.axes import OF_STAGE, Outcome
 from huaihai.insight.board.arithmetic import NOTHING, Measured
 from huaihai.insight.comparing import facts as comparing_facts
 from huaihai.insight.comparing.steps import CLOCKS, NOT_A_STEP
-from huaihai.insight.models import DayCount
+from huaihai.insight.models import AlarmText, DayCount
 from huaihai.insight.months import Span
 from huaihai.kit.clock import local_day, local_moment
 from huaihai.law.limits import MEDIATE
@@ -361,6 +361,15 @@ def warnings_in_time(span: Span) -> Measured:
     )
     judged = [before for text in texts.select_related("shown") if (before := _was_before(text)) is not None]
     return Measured(sum(judged), len(judged))
+
+
+def warnings_before_harm(year: int) -> PublicationQuerySet:
+    """Warnings of this year that stand published and followed an alarm: it was raised before they went out."""
+    before = AlarmText.objects.filter(
+        publication=OuterRef("pk"), alarm__raised_at__lt=OuterRef("first_out_at")
+    )
+    texts = Publication.objects.published().filter(Exists(before), kind=Publication.Kind.WARNING)
+    return texts.filter(published_on__year=year).order_by("published_on", "pk")
 
 
 def peak(days: Sequence[int]) -> int | None:
