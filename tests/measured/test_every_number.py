@@ -18,7 +18,7 @@ from tests.golden.readers import reader
 
 pytestmark = pytest.mark.django_db
 YEARS = (2025, 2026)
-ROW = re.compile(r'<tr><th scope="row">(.*?)</th><td class="num"[^>]*>(.*?)</td>', re.DOTALL)
+ROW = re.compile(r'<tr><th scope="row">(.*?)<small>.*?</small></th><td class="num">(.*?)</td>', re.DOTALL)
 LINK = re.compile(r'<a href="([^"]+)"[^>]*>(.*?)</a>', re.DOTALL)
 BODY = re.compile(r"<tbody>(.*?)</tbody>", re.DOTALL)
 NUMBER = re.compile(r"[\d,]+(?:\.\d+)?")

@@ -61,6 +61,7 @@ class Forged(PlainForm):
 
     got = Words(
         label=_("What did you get? Write what it says, or who called and what they wanted"),
+        help_text=_("Words or a photo, one of them is enough."),
         max_length=finding.LONGEST,
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),

@@ -19,7 +19,7 @@ from huaihai.desk.papers import charts
 from huaihai.desk.papers.handing import handed
 from huaihai.desk.spreadsheets import BIGGEST
 from huaihai.governance.charter import facts, waiting
-from huaihai.insight.board import cards, days, sheet, targets, tiles
+from huaihai.insight.board import cards, days, sheet, sources, targets, tiles
 from huaihai.insight.board import context as context_figures
 from huaihai.insight.board.cards import over_time, says_months
 from huaihai.insight.board.context import COLUMNS
@@ -98,6 +98,8 @@ def contribution(request: HttpRequest) -> HttpResponse:
         "given": cards.given(today),
         "days": days.spread(later(last, 1 - WINDOW), last),
         "figures": context_figures.newest(),
+        "year": today.year,
+        "warned": sources.warnings_before_harm(today.year),
     }
     return render(request, "insight/board/contribution.html", context)
 

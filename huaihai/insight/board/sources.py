@@ -3,11 +3,9 @@
 None: it can only be told of the present, and the month is over; what was stored then stays.
 """
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 from itertools import batched, groupby
 from typing import Any
 
@@ -33,7 +31,6 @@ from huaihai.law.limits import MEDIATE
 from huaihai.members.models import Organisation, Post
 from huaihai.record.models import Clock, Event
 from huaihai.supervision.models import Inspection, Project, ProjectCity, Recheck
-from huaihai.supervision.surveying.plan import SATISFACTION
 from huaihai.supervision.sweeping.plan import parse
 
 
@@ -102,31 +99,6 @@ def gap_between_cities(span: Span) -> Measured | None:
         return NOTHING
     share, through = found
     return Measured(round(share * 100 * TENTHS), TENTHS, {"through": through.isoformat()})
-
-
-def satisfaction(span: Span) -> Measured | None:
-    """The index of the newest satisfaction survey that stands published, in tenths; `facts` has interval and count."""
-    if not span.is_now:
-        return None
-    surveys = Project.objects.published().filter(
-        kind=Project.Kind.SURVEY, withdrawn_at=None, registered__plan__measure=SATISFACTION
-    )
-    project = surveys.order_by("-published_at").first()
-    release = project.shown_release if project is not None else None
-    if project is None or release is None:
-        return NOTHING
-    whole = _whole(json.loads(release.file))
-    if whole is None:
-        return NOTHING
-    index = whole["index"]
-    facts = {"low": index["low"], "high": index["high"], "answers": index["n"], "project": project.number}
-    return Measured(round(Decimal(str(index["value"])) * TENTHS), TENTHS, facts)
-
-
-def _whole(file: dict[str, Any]) -> dict[str, Any] | None:
-    """The score of all who answered; None where too few did."""
-    whole: dict[str, Any] | None = next((one for one in file.get("scores", ()) if not one["by"]), None)
-    return whole if whole and whole["shown"] and whole["index"] else None
 
 
 ON_TIME = Q(due_at=None, ended_at__date__lte=F("due_on")) | Q(due_at__isnull=False, ended_at__lte=F("due_at"))
