@@ -83,6 +83,7 @@ DUE: tuple[str, ...] = (
     "huaihai.cases.verbs.emptying.due_acts",
     "huaihai.cases.consulting.verbs.due_acts",
     "huaihai.cases.callback.verbs.due_acts",
+    "huaihai.cases.genuine.forgeries.due_acts",
     "huaihai.cases.business_numbers.due_acts",
     "huaihai.cases.passing.due.due_acts",
     "huaihai.prepaid.due.due_acts",
@@ -110,6 +111,10 @@ DUE: tuple[str, ...] = (
     "huaihai.supervision.visiting.uploading.due_acts",
     "huaihai.insight.narratives.verbs.due_acts",
 )
+
+# What the desk asks where somebody handed in a forged notice: a draft of a warning, with its record key and address;
+# asked with title=, words=, by=, at=.
+WARNING_DRAFT = "huaihai.education.publications.reported.draft"
 
 # What the page of a business asks: how many cases an actor may see of these businesses.
 CASES_SEEN = "huaihai.cases.desk.lists.count_seen"

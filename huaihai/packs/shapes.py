@@ -269,6 +269,24 @@ TABLES: Final[dict[str, dict[str, Kind]]] = {
     "routes.csv": {"name": kinds.TEXT, "code": kinds.TEXT, **_RULE, **_FROM},
 }
 
+# The yearly sheet of a country's own action: its name and years, its parts, and a row for each number. A row without
+# `counts` has no number on this platform; `elsewhere` says who has one.
+YEARLY_SHEET: Final[dict[str, Kind]] = {
+    "sort": kinds.SHEET_ROW,
+    "code": kinds.TEXT,
+    "zh": kinds.TEXT,
+    "en": kinds.TEXT,
+    "counts?": kinds.TEXT,
+    "unit_zh?": kinds.TEXT,
+    "unit_en?": kinds.TEXT,
+    "elsewhere_zh?": kinds.TEXT,
+    "elsewhere_en?": kinds.TEXT,
+    "article": kinds.TEXT,
+    "mark": kinds.MARK,
+    "from_year?": kinds.WHOLE,
+    "until_year?": kinds.WHOLE,
+}
+
 # Which file must be there, and what else the folder may hold.
 MUST: Final = ("pack.toml", "alliance.toml", "cities.csv", "counties.csv", "clocks.csv")
 COUNTRY_MUST: Final = (
@@ -283,7 +301,7 @@ COUNTRY_MUST: Final = (
         "example_test.json",
     ),
 )
-COUNTRY_MAY: Final = ("lessons",)
+COUNTRY_MAY: Final = ("lessons", "yearly_sheet.csv")
 MAY: Final = (
     "duties.csv",
     "not_ours.csv",

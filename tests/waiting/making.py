@@ -11,7 +11,7 @@ from django.db.models import Model, QuerySet
 from huaihai.brands.models import AssessorSeat, Entry, LooseNomination, MisuseReport, PanelSeat
 from huaihai.businesses.models import Business, ListedStall
 from huaihai.cases.handling import people
-from huaihai.cases.models import CallBack, Case, Together, TogetherCase
+from huaihai.cases.models import CallBack, Case, ForgedReport, Together, TogetherCase
 from huaihai.compensation.models import Claim, Fund, Instalment, PaymentOrder
 from huaihai.education.models import CoSignature, ImportBatch, ImportedPage
 from huaihai.governance import secretariat
@@ -229,6 +229,12 @@ def _call_back() -> CallBack:
     )
 
 
+def _forged() -> ForgedReport:
+    return ForgedReport.objects.create(
+        number="F-1", body=_city(), stage="waiting", how="sms", words="演示：退费请扫码", at=clock.now()
+    )
+
+
 def _stall() -> ListedStall:
     return ListedStall.objects.create(
         agent=Business.objects.order_by("pk")[0],
@@ -284,6 +290,7 @@ def _together() -> TogetherCase:
 MADE: dict[str, Callable[[], Any]] = {
     "businesses.ListedStall": _stall,
     "cases.CallBack": _call_back,
+    "cases.ForgedReport": _forged,
     "cases.TogetherCase": _together,
     "education.ImportedPage": _old_page,
     "supervision.Objection": _objection,

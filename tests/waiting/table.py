@@ -12,6 +12,7 @@ from huaihai.brands.models.marks import MISUSE
 from huaihai.businesses.channel.life import ENROLMENT, STALL
 from huaihai.cases.life import LIFE as CASE
 from huaihai.cases.models.callback import CALL_BACK
+from huaihai.cases.models.forged import FORGED
 from huaihai.cases.together.life import IN_IT, TOGETHER
 from huaihai.compensation.life import CLAIM, FUND
 from huaihai.desk.lives import Life
@@ -93,6 +94,14 @@ WAITS: list[tuple[Life, str, Mapping[str, Entry]]] = [
         CALL_BACK,
         "cases.CallBack",
         {"waiting": Waits("callback:{row.pk}:", "body", "officer"), "done": ENDED, "given_up": ENDED},
+    ),
+    (
+        FORGED,
+        "cases.ForgedReport",
+        {
+            "waiting": Waits("forged:", "body", "officer"),
+            **dict.fromkeys(("known", "warned", "nothing"), ENDED),
+        },
     ),
     (TOGETHER, "cases.Together", {"open": ELSEWHERE, "ended": ENDED}),
     (

@@ -38,5 +38,6 @@ RULES = [
     rule(r"^office/insight/callbacks/<", "insight.CallRound", quarter="quarter"),
     rule(r"^office/insight/redecisions/files/", "insight.RedecisionSeat"),
     rule(r"^office/insight/alarms/<", of_life("insight.Alarm", ALARM.stages)),
+    rule(r"^(board|office/insight)/yearly/", year=2026, code=always("settled")),
     rule(r"^board/<", "governance.CharterOwner", key="key"),
 ]
