@@ -289,6 +289,24 @@ YEARLY_SHEET: Final[dict[str, Kind]] = {
 
 # Which file must be there, and what else the folder may hold.
 MUST: Final = ("pack.toml", "alliance.toml", "cities.csv", "counties.csv", "clocks.csv")
+# The register of unfair clauses, if a country has one.
+CLAUSES: Final[dict[str, dict[str, Kind]]] = {
+    "clauses/trades.csv": {"code": kinds.TEXT, "zh": kinds.TEXT, "en": kinds.TEXT, "kind": kinds.TEXT},
+    "clauses/register.csv": {
+        "code": kinds.TEXT,
+        "trades": kinds.TEXT,
+        "zh": kinds.TEXT,
+        "en": kinds.TEXT,
+        "wordings": kinds.TEXT,
+        "article": kinds.TEXT,
+        "mark": kinds.MARK,
+        **_FROM,
+        "why": kinds.TEXT,
+        "fair": kinds.TEXT,
+    },
+    "clauses/signs.csv": {"code": kinds.TEXT, "signs": kinds.TEXT, "unless?": kinds.TEXT},
+    "clauses/concepts.csv": {"name": kinds.TEXT, "words": kinds.TEXT},
+}
 COUNTRY_MUST: Final = (
     *("pack.toml", "holidays", "calendar.toml", "places.csv", "abolished_places.csv"),
     *("rights", "duties.csv", "not_ours.csv", "papers.toml", "platforms.toml", "library", "triage", *TABLES),
@@ -301,7 +319,7 @@ COUNTRY_MUST: Final = (
         "example_test.json",
     ),
 )
-COUNTRY_MAY: Final = ("lessons", "yearly_sheet.csv")
+COUNTRY_MAY: Final = ("lessons", "clauses", "yearly_sheet.csv")
 MAY: Final = (
     "duties.csv",
     "not_ours.csv",

@@ -20,6 +20,7 @@ ROWS = (
     Rows("supervision.SurveyLink", "supervision", "project"),
     Rows("supervision.SurveyImport", "supervision", "project"),
     Rows("supervision.VisitAssignment", "supervision", "sampled__draw__project"),
+    Rows("supervision.ClauseFinding", "clause"),
     Rows("supervision.Programme", "programme"),
     Rows("supervision.Topic", "programme", "programme"),
     Rows("supervision.TopicScore", "programme", "topic__programme"),

@@ -9,7 +9,7 @@ facts = views_of("huaihai.supervision.facts")
 pages = views_of("huaihai.supervision.pages")
 public = views_of("huaihai.supervision.public")
 
-SUBJECTS = ("programme", "staffing", "testing", "visiting", "surveying", "sweeping", "reporting")
+SUBJECTS = ("programme", "staffing", "testing", "visiting", "surveying", "sweeping", "reporting", "clauses")
 STEPS = "registration start finish release hand-over cities reopening calling-back dropping"
 RELEASE = r"(?P<release>[1-9]\d{0,3})"
 

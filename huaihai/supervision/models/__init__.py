@@ -1,5 +1,6 @@
 """What the room stores: projects with plans, files and photos; then each kind's own observations."""
 
+from huaihai.supervision.models.clauses import ClauseFinding, ClauseFindingQuerySet
 from huaihai.supervision.models.draws import Draw, PlaceDrop, SampledPlace
 from huaihai.supervision.models.hearing import (
     AuthorityLetter,
@@ -57,6 +58,8 @@ __all__ = [
     "AuthorityLetter",
     "BusinessWord",
     "Channel",
+    "ClauseFinding",
+    "ClauseFindingQuerySet",
     "Draw",
     "Exclusion",
     "Finding",

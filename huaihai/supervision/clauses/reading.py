@@ -1,0 +1,164 @@
+"""The text of what somebody hands in to be checked: a text file, a Word file, a PDF with text, photographs of pages.
+
+Nothing is stored. What came is opened in limited processes (`limited.py`), a picture after it was drawn anew; few at
+once, and few wait.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from threading import BoundedSemaphore
+from typing import Any, BinaryIO, Final
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+
+from huaihai.kit.filestore import Refused, refusals
+from huaihai.kit.filestore.derivatives import draw_into
+from huaihai.kit.filestore.kinds import HEAD_BYTES, PICTURES, kind_of
+from huaihai.kit.text.files import UnreadableFileError, decode
+from huaihai.supervision.clauses import limited
+
+MOST_FILES, MOST_BYTES = 6, 15 * 1024 * 1024  # MOST_BYTES of each
+SECONDS: Final = 75
+PATIENCE: Final = 45  # seconds until it is one's turn
+AT_ONCE, MOST_WAITING = 1, 3
+LEAST: Final = 8  # characters that a page with writing on it has
+_inside, _reading = BoundedSemaphore(AT_ONCE + MOST_WAITING), BoundedSemaphore(AT_ONCE)
+_DOCX: Final = b"PK\x03\x04"
+
+type Upload = UploadedFile[Any]
+
+
+def can_photograph() -> bool:
+    """Whether the engine that reads pictures is installed here."""
+    return bool(settings.TESSERACT)
+
+
+def text_of(uploads: Sequence[Upload]) -> str:
+    """What stands in these files, one below the other. Raises Refused, whose words say what to do instead."""
+    if len(uploads) > MOST_FILES:
+        raise Refused(_("At most %(n)d files at a time, please.") % {"n": MOST_FILES})
+    return "\n\n".join(_text_of(one) for one in uploads)
+
+
+def _text_of(upload: Upload) -> str:
+    name = upload.name or ""
+    if (upload.size or 0) > MOST_BYTES:
+        raise refusals.too_big(name, upload.size or 0, MOST_BYTES)
+    head = upload.read(HEAD_BYTES)
+    upload.seek(0)
+    if not head:
+        raise refusals.empty(name)
+    kind = "docx" if head.startswith(_DOCX) and name.lower().endswith(".docx") else kind_of(head, name)
+    if kind == "text/plain":
+        return _plain(upload.read(), name)
+    with _real(upload) as file:
+        if kind in PICTURES:
+            return _photographed(file, name)
+        if kind == "docx":
+            return _limited(file, name, "docx")
+        if kind == "application/pdf":
+            return _paper(file, name)
+    raise Refused(
+        _("“%(name)s” cannot be read as a text. Please photograph the pages, or paste the text.")
+        % {"name": name}
+    )
+
+
+def _plain(raw: bytes, name: str) -> str:
+    try:
+        return decode(raw, name)
+    except UnreadableFileError as error:
+        raise refusals.unknown_kind(name) from error
+
+
+def _paper(file: BinaryIO, name: str) -> str:
+    if not settings.PDFTOTEXT:
+        raise Refused(_("A PDF cannot be read here. Please paste its text, or photograph its pages."))
+    text = _limited(file, name, "pdf", settings.PDFTOTEXT)
+    if len(text.split()) and len("".join(text.split())) >= LEAST:
+        return text
+    raise Refused(
+        _("“%(name)s” holds pictures and no text. Please photograph its pages, or make screenshots.")
+        % {"name": name}
+    )
+
+
+def _photographed(file: BinaryIO, name: str) -> str:
+    if not can_photograph():
+        raise Refused(_("Photographs cannot be read here. Please paste the text."))
+    with tempfile.TemporaryFile() as drawn:
+        draw_into(drawn, file, name)
+        text = _limited(drawn, name, "picture", settings.TESSERACT)
+    if len("".join(text.split())) < LEAST:
+        raise Refused(
+            _(
+                "No writing was found in “%(name)s”. Please photograph the page from above, near and in good light."
+            )
+            % {"name": name}
+        )
+    return text
+
+
+@contextmanager
+def _real(upload: Upload) -> Iterator[BinaryIO]:
+    """The upload as a file that another process can read; gone afterwards."""
+    with tempfile.TemporaryFile() as file:
+        for piece in upload.chunks():
+            file.write(piece)
+        file.flush()
+        yield file
+
+
+def _limited(file: BinaryIO, name: str, *asked: str) -> str:
+    file.seek(0)
+    with _turn(name), tempfile.TemporaryFile() as target:
+        code = _run([sys.executable, "-I", str(Path(limited.__file__)), *asked], file, target)
+        target.seek(0)
+        raw = target.read(limited.OUTPUT_BYTES)
+    if code < 0 or code == limited.TOO_MUCH:
+        raise refusals.too_much(name)
+    if code:
+        raise refusals.broken(name)
+    return raw.decode("utf-8", "replace").replace("\f", "\n\n")
+
+
+@contextmanager
+def _turn(name: str) -> Iterator[None]:
+    if not _inside.acquire(blocking=False):
+        raise refusals.Busy(name)
+    try:
+        if not _reading.acquire(timeout=PATIENCE):
+            raise refusals.Busy(name)
+        try:
+            yield
+        finally:
+            _reading.release()
+    finally:
+        _inside.release()
+
+
+def _run(program: list[str], reads: BinaryIO, writes: BinaryIO) -> int:
+    """The exit code; negative where a signal ended it. Nothing that it started outlives it."""
+    with subprocess.Popen(
+        program,
+        stdin=reads,
+        stdout=writes,
+        stderr=subprocess.DEVNULL,
+        env={"LC_ALL": "C.UTF-8", "MALLOC_ARENA_MAX": "1"},
+        cwd=tempfile.gettempdir(),
+        start_new_session=True,
+    ) as running:
+        try:
+            return running.wait(SECONDS)
+        except subprocess.TimeoutExpired:
+            with suppress(ProcessLookupError):
+                os.killpg(running.pid, signal.SIGKILL)
+            return running.wait()

@@ -1,0 +1,193 @@
+"""What staff do with an unfair clause: note it, confirm it as a second person, open a sweep, end it, withdraw it."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from huaihai.businesses.models import Business
+from huaihai.desk.lives import NEW, NotAllowed, Unfit
+from huaihai.desk.moving import Moving, event_of
+from huaihai.desk.verbs import page
+from huaihai.kit.clock import local_day
+from huaihai.kit.form_fields import Day, SeenForm
+from huaihai.kit.text.normalise import storable, storable_name
+from huaihai.law.clauses.register import held
+from huaihai.law.kinds import BY_CODE
+from huaihai.members.actors import Actor
+from huaihai.members.models import Organisation
+from huaihai.record import events
+from huaihai.supervision import powers
+from huaihai.supervision import verbs as projects
+from huaihai.supervision.clauses import checklists
+from huaihai.supervision.clauses.life import CLAUSE_FINDING
+from huaihai.supervision.forms import STAYS, CityPart, ReasonForm
+from huaihai.supervision.models import ClauseFinding, Project
+
+EVENT = event_of("clause")
+moving = Moving[ClauseFinding](CLAUSE_FINDING, event=EVENT)
+
+
+class EndForm(SeenForm):
+    """The last day on which it was in use."""
+
+    until = Day(label=gettext_lazy("Until which day was it used?"), earliest=-4000, latest=0)
+
+
+def city_of(actor: Actor) -> Organisation | None:
+    """The city for which the actor works; None: nobody here."""
+    body = actor.organisation
+    return body.city if body is not None and powers.works(actor) else None
+
+
+def works_for(actor: Actor, finding: ClauseFinding) -> bool:
+    """Whether the actor is staff of the city that found it."""
+    return actor.kind == "system" or city_of(actor) == finding.city
+
+
+def note(
+    *,
+    business: Business | None,
+    clause: str,
+    title: str,
+    wording: str,
+    evidence: str,
+    since: date,
+    by: Actor,
+    at: datetime,
+) -> ClauseFinding:
+    """A clause as it stands in somebody's contract; nobody outside sees it yet. Raises NotAllowed, Unfit."""
+    city = city_of(by)
+    if city is None:
+        raise NotAllowed(_("Only staff of a city can note a clause."))
+    if clause and clause not in held().clauses:
+        raise Unfit("clause", _("The register has no such clause."))
+    named = "" if clause else storable_name(title)
+    if not clause and not named:
+        raise Unfit("title", _("Please say in a few words what it does."))
+    finding = ClauseFinding(
+        city=city,
+        business=business,
+        clause=clause,
+        title=named,
+        wording=storable(wording).strip(),
+        evidence=storable_name(evidence),
+        since=since,
+        stage=CLAUSE_FINDING.after("note", NEW),
+        noted_at=at,
+        noted_by=by.key,
+    )
+    facts = {"clause": clause, "business": str(business.pk) if business else "", "since": since.isoformat()}
+    with transaction.atomic():
+        finding.save(force_insert=True)
+        events.write(subject=finding.record_key, verb=EVENT("note"), by=by.key, at=at, facts=facts)
+    return finding
+
+
+@page(
+    "confirmation",
+    "confirm",
+    gettext_lazy("Confirm it as a second person"),
+    gettext_lazy("It is confirmed and stands in the register."),
+    lead=gettext_lazy(
+        "You have seen the contract and the article yourself. From now on everybody reads it, with your city's name."
+    ),
+    button=gettext_lazy("Confirm it"),
+)
+def confirm(finding: ClauseFinding, *, seen: int | None = None, by: Actor, at: datetime) -> ClauseFinding:
+    """By somebody else of the same city. Raises NotAllowed, NotPossible, Moved."""
+    _require(finding, by)
+    if finding.noted_by == by.key:
+        raise NotAllowed(_("Somebody else than who noted it confirms it."))
+    with moving(finding, "confirm", by=by, at=at, seen=seen) as move:
+        move.row.confirmed_by = by.key
+    return finding
+
+
+@page(
+    "end",
+    "end",
+    gettext_lazy("It is used no more"),
+    gettext_lazy("The day is noted."),
+    form=EndForm,
+    lead=gettext_lazy("Who signed before that day can still ask for what is owed."),
+    tone="plain",
+)
+def end(
+    finding: ClauseFinding, *, until: date, seen: int | None = None, by: Actor, at: datetime
+) -> ClauseFinding:
+    """It was cured. Raises NotAllowed, NotPossible, Unfit, Moved."""
+    _require(finding, by)
+    if until < finding.since:
+        raise Unfit("until", _("That is before the day from which it was used."))
+    with moving(finding, "end", by=by, at=at, seen=seen) as move:
+        move.row.until = until
+        move.facts["until"] = until.isoformat()
+    return finding
+
+
+@page(
+    "withdrawal",
+    "withdraw",
+    pgettext_lazy("clause", "Withdraw it"),
+    pgettext_lazy("clause", "It is withdrawn."),
+    form=ReasonForm,
+    lead=STAYS,
+    tone="late",
+)
+def withdraw(
+    finding: ClauseFinding, *, reason: str, seen: int | None = None, by: Actor, at: datetime
+) -> ClauseFinding:
+    """It was noted in error. Raises NotAllowed, NotPossible, Unfit, Moved."""
+    _require(finding, by)
+    said = storable(reason).strip()
+    if not said:
+        raise Unfit("reason", _("Please say why."))
+    with moving(finding, "withdraw", by=by, at=at, seen=seen, text=said):
+        pass
+    return finding
+
+
+def open_sweep(
+    finding: ClauseFinding,
+    *,
+    title: str,
+    lead: Organisation | None,
+    cities: Sequence[Organisation],
+    starts_on: date,
+    ends_on: date,
+    by: Actor,
+    at: datetime,
+) -> Project:
+    """A sweep whose checklist asks for this clause: talk, cure, look again. Raises NotAllowed, NotPossible, Unfit."""
+    facts: dict[str, Any] = {"starts_on": starts_on, "ends_on": ends_on}
+    with transaction.atomic(), moving(finding, "sweep", by=by, at=at) as move:
+        project = projects.open_project(
+            kind=Project.Kind.SWEEP,
+            title=title,
+            theme=Project.Theme.QUALITY,
+            question=checklists.question(finding),
+            lead=lead,
+            year=starts_on.year,
+            plan=checklists.plan(finding, projects.week(starts_on, ends_on), known=BY_CODE),
+            cities=[CityPart(body, checklists.PLACES) for body in cities],
+            **facts,
+            by=by,
+            at=at,
+        )
+        move.row.sweep = project
+        move.facts["project"] = project.number
+    return project
+
+
+def may_sweep(actor: Actor, finding: ClauseFinding, *, at: datetime) -> bool:
+    """Whether the actor may open one now."""
+    return finding.stage == "confirmed" and bool(powers.may_lead_for(actor, on=local_day(at)))
+
+
+def _require(finding: ClauseFinding, by: Actor) -> None:
+    if not works_for(by, finding):
+        raise NotAllowed(_("Only the city that found it can do that."))
