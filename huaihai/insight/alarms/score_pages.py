@@ -66,6 +66,8 @@ class Scored:
 
     @property
     def outcome(self) -> Any:
+        if self.row["kind"] != "alarm" and self.row["outcome"] == "open":
+            return pgettext_lazy("scored", "too early to tell")
         return OUTCOMES[self.row["outcome"]]
 
     @property

@@ -105,18 +105,19 @@ def _begin(year: int) -> datetime:
 
 
 def _alarm_rows(alarms: list[Alarm]) -> Iterator[dict[str, Any]]:
-    hashes = _registered("alarm_raised", (alarm.record_key for alarm in alarms))
+    registered = _registered("alarm_raised", (alarm.record_key for alarm in alarms))
     for alarm in alarms:
+        hashed, facts = registered.get(alarm.record_key, (None, {}))
         verdicts = list(alarm.verdicts.all())
         harm = next((one for one in reversed(verdicts) if one.harm_fen is not None), None)
         yield {
             "kind": "alarm",
             "number": alarm.number,
             "registered_on": local_day(alarm.raised_at).isoformat(),
-            "sha256": hashes.get(alarm.record_key),
+            "sha256": hashed,
             "detector": alarm.detector,
             "about": alarm.family,
-            "score_hundredths": round(alarm.score * 100),
+            "score_hundredths": round(facts.get("said", {}).get("score", alarm.score) * 100),
             "looked_on": local_day(verdicts[0].at).isoformat() if verdicts else None,
             "outcome": OUTCOMES[alarm.stage],
             "acts": sorted(_acts(alarm), key=lambda act: str(act["on"])),
@@ -146,12 +147,12 @@ def _acts(alarm: Alarm) -> Iterator[dict[str, str]]:
             yield {"kind": "sweep", "on": project.starts_on.isoformat(), "address": address}
 
 
-def _registered(verb: str, subjects: Iterable[str]) -> dict[str, str]:
-    """The hash of each subject's first event of this kind. One query."""
-    found: dict[str, str] = {}
+def _registered(verb: str, subjects: Iterable[str]) -> dict[str, tuple[str, dict[str, Any]]]:
+    """Hash and facts of each subject's first event of this kind. One query."""
+    found: dict[str, tuple[str, dict[str, Any]]] = {}
     rows = Event.objects.filter(subject__in=list(subjects), verb=verb).order_by("subject", "number")
-    for subject, hashed in rows.values_list("subject", "hash"):
-        found.setdefault(subject, hashed)
+    for subject, hashed, facts in rows.values_list("subject", "hash", "facts"):
+        found.setdefault(subject, (hashed, facts))
     return found
 
 
@@ -162,7 +163,7 @@ def _warning_rows(year: int, trades: Trades, ended: date) -> Iterator[dict[str, 
     )
     held = rows.prefetch_related("city_rows__city", "topic_rows").order_by("first_out_at", "slug")
     texts = list(held)
-    hashes = _registered("publication_published", (text.record_key for text in texts))
+    registered = _registered("publication_published", (text.record_key for text in texts))
     came_of: dict[Any, Alarm] = {
         row.publication_id: row.alarm
         for row in AlarmText.objects.filter(publication__in=texts).select_related("alarm")
@@ -176,7 +177,7 @@ def _warning_rows(year: int, trades: Trades, ended: date) -> Iterator[dict[str, 
             "kind": text.kind,
             "number": text.slug,
             "registered_on": out.isoformat(),
-            "sha256": hashes.get(text.record_key),
+            "sha256": registered.get(text.record_key, (None,))[0],
             "detector": "",
             "about": "trade" if text.topic_rows.all() else "",
             "score_hundredths": None,

@@ -29,7 +29,7 @@ from tests.effort import examples
 
 pytestmark = pytest.mark.django_db
 SCRIPT = Path(__file__).resolve().parents[4] / "examples" / "score_alarms" / "score_alarms.py"
-EVERY = examples(10, long=1)  # nights
+EVERY = examples(14, long=1)  # nights
 
 
 def second_program(file: bytes, folder: Path, *, compare: dict[str, Any] | None = None) -> Any:
