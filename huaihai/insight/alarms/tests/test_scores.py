@@ -12,17 +12,21 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from huaihai.education.content import Content
+from huaihai.education.models import Publication
+from huaihai.education.publications import publishing
 from huaihai.insight import apart
 from huaihai.insight.alarms import scores
 from huaihai.insight.alarms.tests import three_years
-from huaihai.insight.alarms.tests.scene import NIGHT, an_alarm, judge, night, said
+from huaihai.insight.alarms.tests.scene import NIGHT, SUQIAN, an_alarm, count, judge, night, received, said
 from huaihai.insight.alarms.tests.three_years import PLANTED, is_planted
 from huaihai.insight.models import Alarm, ScoredYear
 from huaihai.insight.scanning import jobs
-from huaihai.insight.scanning.scores import figures, is_plain
+from huaihai.insight.scanning.scores import figures, gained, is_plain
 from huaihai.kit import clock, signing
 from huaihai.kit.canonical import canonical
 from huaihai.kit.clock import ZONE
+from huaihai.members.actors import Actor
 from huaihai.record import events
 from huaihai.record.models import Event
 from tests.effort import examples
@@ -167,8 +171,55 @@ class TestFile:
         assert 0 < asked[1] <= asked[0] <= 25
 
 
+@pytest.mark.usefixtures("alliance")
+class TestWarnings:
+    def _published(self, out: datetime) -> Publication:
+        office = Actor.system("test")
+        content = Content(title="当心", topics=("G01",), cities=(SUQIAN,))
+        made = publishing.draft(content, kind="warning", slug=f"w-{out:%Y%m%d}", by=office, at=out)
+        publishing.publish(made, on=out.date(), by=office, at=out)
+        Publication.objects.filter(pk=made.pk).update(first_out_at=out, out_at=out)
+        return made
+
+    def _row(self, today: date) -> dict[str, Any]:
+        (row,) = scores.content_of(2026, today=today)["rows"]
+        return dict(row)
+
+    def test_a_warning_is_right_when_complaints_about_its_trade_rise_plainly_in_its_cities(self) -> None:
+        out = datetime(2026, 9, 7, 10, tzinfo=ZONE)
+        text = self._published(out)
+        received(SUQIAN, "G01", *[45 + n / 2 for n in range(12)])  # October of 2026
+        received("city:320300", "G01", *[80 + n / 2 for n in range(12)])  # another city's September
+        count()
+
+        row = self._row(NIGHT.date())
+        registered = Event.objects.get(subject=text.record_key, verb="publication_published")
+        assert (row["kind"], row["sha256"], row["outcome"]) == ("warning", registered.hash, "found")
+        assert (row["plain_on"], gained(row)) == ("2026-11-01", 55)
+
+    def test_before_half_a_year_it_is_open_then_nobody_can_tell_and_what_was_taken_back_is_named(
+        self,
+    ) -> None:
+        text = self._published(datetime(2026, 3, 2, 10, tzinfo=ZONE))
+        assert self._row(date(2026, 8, 31))["outcome"] == "open"
+        assert self._row(date(2026, 9, 2))["outcome"] == "unknown"
+        Publication.objects.filter(pk=text.pk).update(state="withdrawn")
+        assert self._row(date(2026, 9, 2))["outcome"] == "withdrawn"
+
+    def test_a_month_that_anybody_sees_is_caught_by_an_alarm_or_missed(self) -> None:
+        received(SUQIAN, "G01", *[45 + n / 2 for n in range(12)], 430)  # in October
+        received(SUQIAN, "G02", *[45 + n / 2 for n in range(12)])  # its first year
+        count(days=500)
+
+        assert scores.content_of(2026, today=NIGHT.date())["events"] == [{"month": "2026-10", "alarm": None}]
+        an_alarm("321322")
+        Alarm.objects.update(raised_at=datetime(2026, 10, 9, tzinfo=ZONE))
+        told = scores.content_of(2026, today=NIGHT.date())["events"]
+        assert told == [{"month": "2026-10", "alarm": "2026-1"}]
+
+
 @pytest.mark.parametrize(
-    ("count", "before", "is_it"),
+    ("n", "before", "is_it"),
     [
         (10, [5, 5, 5], True),
         (9, [1, 1, 1], False),
@@ -178,5 +229,5 @@ class TestFile:
         (50, [], False),
     ],
 )
-def test_a_plain_month_is_ten_and_twice_the_three_before(count: int, before: list[int], is_it: bool) -> None:
-    assert is_plain(count, before) == is_it
+def test_a_plain_month_is_ten_and_twice_the_three_before(n: int, before: list[int], is_it: bool) -> None:
+    assert is_plain(n, before) == is_it
