@@ -1,4 +1,4 @@
-"""The pages of alarms: lists and verdicts for the staff, how good the warning is for everybody, and what waits."""
+"""The pages of alarms for the staff: lists, verdicts, how good the warning is, and what waits."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
@@ -23,13 +22,11 @@ from huaihai.desk.verbs import Desk
 from huaihai.desk.waiting import Source, Waiting, alone
 from huaihai.education.models import Publication
 from huaihai.governance import standing
-from huaihai.insight.alarms import facts, figures, keys, verbs
+from huaihai.insight.alarms import explaining, facts, figures, keys, verbs
 from huaihai.insight.alarms.facts import TONES, alarm_or_404, beside
-from huaihai.insight.alarms.gathering import DAYS, REPLICATES
 from huaihai.insight.alarms.life import ALARM
-from huaihai.insight.models import Alarm, AlarmPlace, AlarmText
-from huaihai.insight.scanning.jobs import QUIET_DAYS
-from huaihai.kit import clock, guards
+from huaihai.insight.models import Alarm, AlarmPlace
+from huaihai.kit import clock
 from huaihai.kit.clock import local_day
 from huaihai.kit.local_words import place
 from huaihai.kit.paging import page_of
@@ -151,6 +148,8 @@ def alarm(request: HttpRequest, pk: UUID) -> HttpResponse:
     context: dict[str, Any] = {
         "alarm": found,
         "told": first,
+        "why": explaining.why(first),
+        "registration": explaining.registration(found),
         "beside": others,
         "tone": TONES[found.stage],
         "detector": DETECTORS.get(found.detector, found.detector),
@@ -210,25 +209,6 @@ def _what_came_of_it(found: Alarm, actor: Actor) -> dict[str, Any]:
         "texts": [(text, text.pk in seen) for text in texts],
         "sweeps": [row.project for row in found.sweeps.select_related("project")],
     }
-
-
-@require_safe
-@guards.same_for_all
-def early_warning(request: HttpRequest) -> HttpResponse:
-    """The page of the early warning. Nothing of a single alarm stands on it."""
-    came_of = AlarmText.objects.values("publication")
-    warnings = Publication.objects.published().alerts().filter(pk__in=came_of)
-    quarters = figures.for_public(clock.today())
-    context = {
-        "quarters": [one for one in quarters if one.raised],
-        "small": [one for one in quarters if one.raised is None],
-        "budget": figures.budget(),
-        "days": DAYS,
-        "replicates": REPLICATES,
-        "quiet": QUIET_DAYS,
-        "page": page_of(warnings, request.GET.get("page")),
-    }
-    return render(request, "insight/alarms/public.html", context)
 
 
 MOST = 20
