@@ -21,7 +21,7 @@ from huaihai.desk.lists import Choice, List, Options, Search, button
 from huaihai.desk.tables import Cell, Column, Tag
 from huaihai.desk.verbs import Desk, Link
 from huaihai.governance import membership
-from huaihai.kit import clock, local_words
+from huaihai.kit import clock, country, local_words
 from huaihai.kit.form_fields import Day, Line, PlainForm, Words
 from huaihai.kit.local_words import in_script
 from huaihai.law.clauses.register import held
@@ -55,7 +55,7 @@ class NoteForm(PlainForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     shop = Line(
-        label=gettext_lazy("Credit code or whole name of the business"),
+        label=country.gettext_lazy("{business_code_short} or whole name of the business"),
         help_text=gettext_lazy("Leave it empty if the clause stands in many contracts."),
         required=False,
     )
@@ -83,18 +83,20 @@ class NoteForm(PlainForm):
             found = exact[0] if len(exact) == 1 else None
         if found is None:
             raise forms.ValidationError(
-                _("No business, or more than one, is called so. Please give its credit code.")
+                country.gettext(
+                    "No business, or more than one, is called so. Please give its {business_code_short}."
+                )
             )
         return found
 
     def facts(self) -> dict[str, Any]:
         facts = super().facts()
-        return {**facts, "business": facts.pop("shop")}
+        return {"business": facts.pop("shop"), **facts}
 
 
 def finding_or_404(request: HttpRequest, pk: UUID) -> ClauseFinding:
     """The finding, if the reader may see it. Raises Http404."""
-    rows = ClauseFinding.objects.visible_to(actor_of(request)).select_related("city", "business", "sweep")
+    rows = ClauseFinding.objects.visible_to(actor_of(request)).select_related("body", "business", "sweep")
     found = rows.filter(pk=pk).first()
     if found is None:
         raise Http404
@@ -214,12 +216,12 @@ LIST = List[ClauseFinding](
     gettext_lazy("Unfair clauses"),
     current=MENU_KEY,
     rows=lambda request: ClauseFinding.objects.visible_to(actor_of(request)).select_related(
-        "city", "business"
+        "body", "business"
     ),
     columns=(
         Column(gettext_lazy("Clause"), lambda row: Cell(in_script(row.called), row.office_url)),
         Column(gettext_lazy("Business"), lambda row: row.business.name if row.business else ""),
-        Column(gettext_lazy("City"), lambda row: in_script(row.city.short_name), sort=("city__position",)),
+        Column(gettext_lazy("City"), lambda row: in_script(row.body.short_name), sort=("body__position",)),
         Column(pgettext_lazy("clause", "Used since"), lambda row: row.since, sort=("since",)),
         Column(gettext_lazy("State"), lambda row: Tag(row.stage_label, TONES[row.stage])),
     ),

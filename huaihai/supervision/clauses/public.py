@@ -121,7 +121,7 @@ def register(request: HttpRequest) -> HttpResponse:
         "trades": [one for one in whole.trades.values() if one.code != ANY],
         "trade": whole.trades.get(trade),
         "count": len(whole.clauses),
-        "new": _findings().filter(clause="").select_related("city")[:PER_PAGE] if page.number == 1 else [],
+        "new": _findings().filter(clause="").select_related("body")[:PER_PAGE] if page.number == 1 else [],
     }
     return render(request, "supervision/clauses/register.html", context)
 
@@ -133,11 +133,11 @@ def clause(request: HttpRequest, code: str) -> HttpResponse:
     row = held().clauses.get(code)
     if row is None:
         raise Http404
-    found = _findings().filter(clause=code).select_related("city").order_by("city__position", "since")
+    found = _findings().filter(clause=code).select_related("body").order_by("body__position", "since")
     context = {
         "clause": row,
         "trades": [held().trades[one] for one in row.trades],
-        "cities": [(city, list(rows)) for city, rows in groupby(found, key=lambda one: one.city)],
+        "cities": [(city, list(rows)) for city, rows in groupby(found, key=lambda one: one.body)],
         "form": Owed(),
     }
     return render(request, "supervision/clauses/clause.html", context)
@@ -205,7 +205,7 @@ def owed(request: HttpRequest) -> HttpResponse:
 def _answers(*, shop: str, signed_on: date) -> list[Answer]:
     businesses = Business.objects.matching(shop).values("pk")
     rows = _findings().filter(business__in=businesses, since__lte=signed_on)
-    rows = rows.exclude(until__lt=signed_on).select_related("business", "city")
+    rows = rows.exclude(until__lt=signed_on).select_related("business", "body")
     return [Answer(one, one.row, _story(one, signed_on)) for one in rows[:FOUND]]
 
 
@@ -223,9 +223,9 @@ def _findings() -> Any:
 
 
 def _cities_by_clause() -> Mapping[str, list[str]]:
-    rows = _findings().exclude(clause="").values_list("clause", "city__short_name").distinct()
+    rows = _findings().exclude(clause="").values_list("clause", "body__short_name").distinct()
     found: dict[str, list[str]] = {}
-    for code, city in rows.order_by("clause", "city__position"):
+    for code, city in rows.order_by("clause", "body__position"):
         found.setdefault(code, []).append(local_words.in_script(city))
     return found
 

@@ -44,7 +44,7 @@ def _body() -> bytes:
     register = held()
     if not register.clauses:
         raise Http404
-    rows = ClauseFinding.objects.visible_to(Actor.public()).select_related("city").order_by("noted_at", "pk")
+    rows = ClauseFinding.objects.visible_to(Actor.public()).select_related("body").order_by("noted_at", "pk")
     return canonical(
         {
             "format": FORMAT,
@@ -76,7 +76,7 @@ def _clause(one: Clause, register: Register) -> dict[str, Any]:
 
 def _finding(one: ClauseFinding) -> dict[str, Any]:
     return {
-        "city": one.city.region_code,
+        "city": one.body.region_code,
         "clause": one.clause or None,
         "title": one.title or None,
         "wording": one.wording,

@@ -45,7 +45,7 @@ def city_of(actor: Actor) -> Organisation | None:
 
 def works_for(actor: Actor, finding: ClauseFinding) -> bool:
     """Whether the actor is staff of the city that found it."""
-    return actor.kind == "system" or city_of(actor) == finding.city
+    return actor.kind == "system" or city_of(actor) == finding.body
 
 
 def note(
@@ -69,7 +69,7 @@ def note(
     if not clause and not named:
         raise Unfit("title", _("Please say in a few words what it does."))
     finding = ClauseFinding(
-        city=city,
+        body=city,
         business=business,
         clause=clause,
         title=named,

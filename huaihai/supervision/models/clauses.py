@@ -35,7 +35,7 @@ class ClauseFinding(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    city = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="clause_findings")
+    body = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="clause_findings")
     business = models.ForeignKey(Business, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     clause = models.CharField(max_length=80, blank=True)
     title = models.CharField(max_length=60, blank=True)
