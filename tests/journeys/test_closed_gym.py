@@ -50,7 +50,8 @@ def test_a_gym_falls_silent(open_page: OpenPage) -> None:
 
 
 def _standing(closure: Closure) -> Creditor:
-    return closure.creditors.standing().get()
+    found: Creditor = closure.creditors.standing().get()
+    return found
 
 
 def _the_mediator_states_it(open_page: OpenPage, gym: Gym) -> Closure:
