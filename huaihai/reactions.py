@@ -299,10 +299,15 @@ POSTER_DOORS: tuple[str, ...] = ("huaihai.compensation.funds.own.doors",)
 # What the consumer's own page of a case asks with the case and the day: each gives
 # `cases.consumer.tracking.facts.CaseDoor`s.
 CASE_DOORS: tuple[str, ...] = (
+    "huaihai.prepaid.closures.facts.case_doors",
     "huaihai.compensation.claims.doors.doors",
     "huaihai.brands.evidence.rating_pages.doors",
     "huaihai.insight.narratives.facts.doors",
 )
+
+# What the page of a joint handling asks with it: where more about it stands; each gives
+# `businesses.posters.pages.Door`s.
+TOGETHER_NOTES: tuple[str, ...] = ("huaihai.prepaid.closures.facts.of_binder",)
 
 # What erasing a file asks with the case, on the consumer's word and by night: why this room still needs it, or "".
 FILE_HOLDS: tuple[str, ...] = ("huaihai.compensation.claims.doors.hold",)

@@ -39,7 +39,7 @@ DESK: list[URLPattern | URLResolver] = [
     path("letter/", office.letter, name="desk-prepaid-letter"),
     path("doubts/", office.doubts, name="desk-prepaid-doubts"),
     path("doubts/<uuid:entry_id>/<slug:word>/", office.decide, name="desk-prepaid-decide"),
-    path("", include(office.PLEDGES.by_noun("desk-prepaid-step"))),
+    path("", include(office.PLEDGES.steps("desk-prepaid", "confirmation refusal end"))),
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
     path("card/", opening.open_card, name="card-open"),
@@ -56,6 +56,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("business/prepaid/<uuid:issuer_id>/", include(SHOP)),
     path("desk/prepaid/", office.LIST.view, name="desk-prepaid"),
     path("desk/prepaid/registers/", registers.registers, name="desk-prepaid-registers"),
-    path("", include("huaihai.prepaid.closures.urls")),  # before the verbs of a pledge, which take any noun
     path("desk/prepaid/<uuid:issuer_id>/", include(DESK)),
+    path("", include("huaihai.prepaid.closures.urls")),
 ]

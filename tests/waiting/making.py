@@ -19,6 +19,7 @@ from huaihai.governance.models import AgendaItem, Minutes, Motion, PlanItem, Sig
 from huaihai.kit import clock
 from huaihai.members.actors import Actor
 from huaihai.members.models import Account, Organisation, Post, Role
+from huaihai.prepaid.models import Issuer
 from huaihai.record.models import Clock
 from huaihai.supervision.models import MakerAnswer, Objection, Project
 from tests.posts import post_at
@@ -287,12 +288,32 @@ def _together() -> TogetherCase:
     return TogetherCase.objects.create(together=binder, case=case, stage="proposed", why="words")
 
 
+def _pledge() -> Any:
+    """A pledge for prepaid cards, made up."""
+    fund = Fund.objects.exclude(owner=None).order_by("pk")[0]
+    return Issuer.objects.create(
+        business=fund.owner,
+        body=fund.body,
+        stage="applied",
+        ratio_permille=300,
+        guarantee_kind="bank",
+        guarantor_name="演示银行",
+        applied_at=clock.now(),
+    )
+
+
+def below_its_pledge(row: Any) -> None:
+    """Its guarantee is not enough since today."""
+    put(row, below_since=clock.today(), notice_due=clock.today() + timedelta(days=14))
+
+
 MADE: dict[str, Callable[[], Any]] = {
     "businesses.ListedStall": _stall,
     "cases.CallBack": _call_back,
     "cases.ForgedReport": _forged,
     "cases.TogetherCase": _together,
     "education.ImportedPage": _old_page,
+    "prepaid.Issuer": _pledge,
     "supervision.Objection": _objection,
     "brands.LooseNomination": _nomination,
     "brands.MisuseReport": _misuse,

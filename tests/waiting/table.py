@@ -27,6 +27,7 @@ from huaihai.governance.models.pools import REQUEST as POOL_REQUEST
 from huaihai.insight.alarms.life import ALARM
 from huaihai.insight.narratives.life import NARRATIVE
 from huaihai.kit import clock
+from huaihai.prepaid.life import ISSUER as PREPAID
 from huaihai.supervision.life import PROJECT
 from huaihai.supervision.programme.life import PROGRAMME, TOPIC
 from huaihai.supervision.sweeping.life import ADVICE, FINDING, HANDING, PROMISE, TALK
@@ -152,6 +153,15 @@ WAITS: list[tuple[Life, str, Mapping[str, Entry]]] = [
             "paid": BY_ITSELF,
             "recovering": Waits("instalments:", "fund.body", "officer", before=making.behind),
             **dict.fromkeys(("recovered", "written_off", "refused", "cancelled"), ENDED),
+        },
+    ),
+    (
+        PREPAID,
+        "prepaid.Issuer",
+        {
+            "applied": Waits("prepaid:{row.pk}:applied", "body", "officer"),
+            "pledged": Waits("prepaid:{row.pk}:below", "body", "officer", before=making.below_its_pledge),
+            **dict.fromkeys(("refused", "ended", "silent", "settled"), ENDED),
         },
     ),
     (

@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, Q, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from huaihai.businesses.posters.pages import Door
-from huaihai.kit import clock, local_words, spoken
+from huaihai.cases.consumer.tracking.facts import CaseDoor
+from huaihai.cases.models import Case, Together
+from huaihai.cases.models.complainant import BY_CARD
+from huaihai.kit import clock, spoken
 from huaihai.prepaid import life as pledges
 from huaihai.prepaid import voting
 from huaihai.prepaid.closures import life, speaking
@@ -184,12 +187,24 @@ def notes(business_ids: Collection[UUID]) -> list[Door]:
     ]
 
 
-def body_words(closure: Closure) -> tuple[str, str]:
-    """Who has it in hand, and on which telephone."""
-    return local_words.in_script(closure.body.name), closure.body.phone_to_call
+def case_doors(case: Case, *, today: date) -> list[CaseDoor]:
+    """For `reactions.CASE_DOORS`: back to the card, its share and the vote; no query for other complaints."""
+    del today
+    if not case.client_key.startswith(BY_CARD):
+        return []
+    key = case.client_key.removeprefix(BY_CARD)
+    return [
+        CaseDoor(
+            _("Your card"),
+            _("Its share of the guarantee, and who speaks for all."),
+            reverse("card-closed", args=[key]),
+        )
+    ]
 
 
-def to_pay(closure: Closure) -> int:
-    """How much of the shares is not paid yet. One query."""
-    found = closure.creditors.aggregate(sum=Sum(F("share_fen") - F("paid_fen")))
-    return found["sum"] or 0
+def of_binder(binder: Together) -> list[Door]:
+    """For `reactions.TOGETHER_NOTES`: from the joint handling to the sums of the closed shop. One query."""
+    return [
+        Door(_("Sums, doubts and shares of the closed shop"), reverse("desk-prepaid-closed", args=[issuer]))
+        for issuer in binder.closures.values_list("issuer", flat=True)
+    ]

@@ -81,13 +81,15 @@ def lift(closure: Closure, *, text: str, by: Actor, at: datetime, seen: int | No
 
 
 def end(closure: Closure, *, by: Actor, at: datetime, seen: int | None = None) -> None:
-    """What the guarantee gives is paid; complaints go on by themselves. Raises NotAllowed, NotPossible, Moved."""
+    """What the guarantee gives is paid, and where it went is erased; complaints go on by themselves. Raises NotAllowed,
+    NotPossible, Moved."""
     with transaction.atomic(), moving(closure, "closure_end", by=by, at=at, seen=seen) as move:
         require_body(by, move.row.issuer)
         if move.row.creditors.filter(reserved_fen__gt=0).exists():
             raise NotPossible(_("Something is still reserved for doubts. Please settle them first."))
         with moving_issuer(move.row.issuer, "settle", by=by, at=at) as issuer:
             issuer.facts = {"closure": str(closure.pk)}
+        move.row.creditors.update(payee="")
 
 
 def say_closed(card: Card, *, at: datetime) -> None:

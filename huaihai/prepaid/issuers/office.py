@@ -19,6 +19,7 @@ from huaihai.desk import codes
 from huaihai.desk.asking import Question, asking, how_it_stands, press
 from huaihai.desk.frame import actor_of
 from huaihai.desk.lists import Choice, List, Search
+from huaihai.desk.lives import DeskError
 from huaihai.desk.tables import Cell, Column
 from huaihai.desk.verbs import Desk
 from huaihai.kit import clock, spoken
@@ -35,12 +36,12 @@ from huaihai.prepaid.models import CardEntry, Issuer
 from huaihai.prepaid.registers import facts as registers_facts
 
 PLEDGES = Desk[Issuer](
-    "desk-prepaid-step",
-    by_noun=True,
+    "desk-prepaid",
     verbs=(verbs.confirm, verbs.refuse, verbs.end),
     find=sides.issuer,
     life=ISSUER,
     may=lambda actor, issuer: actor.kind == "officer",
+    keys=lambda issuer: [issuer.pk],
     home=lambda issuer: reverse("desk-prepaid-one", args=[issuer.pk]),
     called=lambda issuer: issuer.business.name,
     not_now=how_it_stands,
@@ -127,15 +128,19 @@ def letter(request: HttpRequest, issuer_id: UUID) -> HttpResponse:
     issuer = sides.issuer(request, issuer_id)
     home = reverse("desk-prepaid-one", args=[issuer.pk])
     context: dict[str, Any] = {"issuer": issuer, "home": home, **city_frame(request)}
+    status = 200
     if request.method == "POST":
-        code = verbs.new_code(issuer, by=actor_of(request), at=clock.now())
-        address = whole(request, reverse("guarantor-open"))
-        context |= {
-            "code": codes.grouped(code),
-            "address": address,
-            "pledged": facts.percent(issuer.ratio_permille),
-        }
-    return render(request, "prepaid/desk/letter.html", context)
+        try:
+            code = verbs.new_code(issuer, by=actor_of(request), at=clock.now())
+        except DeskError as error:
+            context["why"], status = str(error), 409
+        else:
+            context |= {
+                "code": codes.grouped(code),
+                "address": whole(request, reverse("guarantor-open")),
+                "pledged": facts.percent(issuer.ratio_permille),
+            }
+    return render(request, "prepaid/desk/letter.html", context, status=status)
 
 
 @officers

@@ -11,22 +11,24 @@ from django.utils.translation import gettext as _
 from huaihai.businesses.models import Business
 from huaihai.desk.lives import NotAllowed
 from huaihai.kit.clock import local_day
+from huaihai.kit.country import gettext as in_country
 from huaihai.law import credit_code
 from huaihai.law.errors import LawError
 from huaihai.members.actors import Actor
+from huaihai.packs.words import of_country
 from huaihai.prepaid.models import RegisterRow
 from huaihai.prepaid.moving import CASEWORK
 from huaihai.prepaid.reading import Row, read_table
 from huaihai.record import events
 
 NAMES: Final = {
-    "code": ("统一社会信用代码", "credit code", "credit_code", "信用代码"),
     "name": ("企业名称", "name", "经营者名称", "单位名称", "商户名称"),
     "balance": ("预收资金余额", "balance", "预付资金余额", "余额", "未兑付余额"),
     "risk": ("风险警示标准", "risk line", "risk_line", "风险线", "警示标准"),
     "custody": ("存管方式", "custody", "存管银行", "专用存款账户", "资金存管"),
     "as_of": ("截止日期", "as of", "as_of", "日期", "数据日期"),
 }
+CODES: Final = ("business_code", "business_code_short")  # how the country calls the column of codes
 NEEDED: Final = ("code", "name", "balance", "as_of")
 MOST_NAMED: Final = 50  # lines that were not taken, on the page
 
@@ -45,7 +47,7 @@ def bring_in(raw: bytes, *, source: str, province: str, by: Actor, at: datetime)
     if by.kind != "officer" or not by.roles & CASEWORK:
         raise NotAllowed(_("Only officers bring in a register."))
     result, rows = Brought(), []
-    for line in read_table(raw, NAMES, needed=NEEDED):
+    for line in read_table(raw, _names(), needed=NEEDED):
         made = _row(line, source, province, by, at)
         if isinstance(made, str):
             result.refused.append((line.number, made))
@@ -61,6 +63,12 @@ def bring_in(raw: bytes, *, source: str, province: str, by: Actor, at: datetime)
                 subject=f"prepaid_register:{source}", verb="prepaid_register", by=by.key, at=at, facts=facts
             )
     return result
+
+
+def _names() -> dict[str, tuple[str, ...]]:
+    """The names of the columns; that of the codes says the country."""
+    words = [of_country().named[name] for name in CODES]
+    return {"code": tuple(form.lower() for one in words for form in (one.zh, one.en)), **NAMES}
 
 
 def _new(rows: Sequence[RegisterRow], source: str) -> list[RegisterRow]:
@@ -82,7 +90,7 @@ def _row(line: Row, source: str, province: str, by: Actor, at: datetime) -> Regi
     try:
         credit_code.check(code)
     except LawError:
-        return _("the credit code is not right")
+        return in_country("the {business_code_short} is not right")
     try:
         balance, risk, as_of = line.fen("balance"), line.fen("risk"), line.day("as_of")
     except ValueError:

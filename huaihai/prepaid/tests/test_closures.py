@@ -17,7 +17,9 @@ from huaihai.prepaid.closures.filing import Contact
 from huaihai.prepaid.models import Card, CardEntry, Closure, Creditor
 from huaihai.prepaid.tests import gym as gyms
 from huaihai.prepaid.tests.gym import Gym
+from huaihai.record.log import sequencing
 from huaihai.record.models import OutboxMessage
+from huaihai.record.verify import whole
 from tests import cast as people
 
 pytestmark = pytest.mark.django_db
@@ -337,3 +339,49 @@ def test_a_holder_says_once_that_the_shop_is_closed() -> None:
 
     assert Card.objects.get().closed_said_at == NOW
     assert facts.on_issuer(gym.issuer).said_closed == 1
+
+
+def test_once_it_is_settled_no_account_is_kept() -> None:
+    gym = gyms.sold(1)
+    Card.objects.update(is_paper=True)
+    closure = stated(gym)
+    [one] = creditors(closure)
+    for entry in doubts():
+        cards.settle_doubt(entry, stands=True, by=gym.cast.zhao, at=NOW)
+    guarantee.hand_out(closure, total_fen=100_00, by=gym.bank, at=NOW)
+    account = {"name": "Li", "bank": "Bank", "account": "6222000000000000"}
+    guarantee.name_payee(one, **account, by=holder_of(one.card), at=NOW)
+    assert Creditor.objects.get().payee == account
+
+    verbs.end(closure, by=gym.cast.zhao, at=NOW)
+
+    assert Creditor.objects.get().payee == {}
+
+
+def test_a_complaint_by_card_leads_back_to_the_card_and_its_binder_to_the_sums() -> None:
+    gym = gyms.sold(2)
+    closure = stated(gym)
+    receipt = file(creditors(closure)[0])
+
+    [door] = facts.case_doors(receipt.case, today=NOW.date())
+    assert closure.together is not None
+    [note] = facts.of_binder(closure.together)
+
+    assert str(creditors(closure)[0].card_id) in door.url
+    assert str(gym.issuer.pk) in note.url
+
+
+def test_what_the_log_commits_to_fits_after_all_of_it() -> None:
+    gym = gyms.sold(6)
+    closure = stated(gym)
+    guarantee.hand_out(closure, total_fen=1_000_00, by=gym.bank, at=NOW)
+    one, *_rest = creditors(closure)
+    file(one)
+    guarantee.name_payee(one, name="Li", bank="Bank", account="6222000", by=holder_of(one.card), at=NOW)
+    guarantee.pay(closure, creditors=[one.pk], paid_on=NOW.date(), by=gym.bank, at=NOW)
+
+    while sequencing.sequence(at=NOW):
+        pass
+
+    found = whole.findings(whole.prepare([], [], with_keys=True))
+    assert not [one for one in found if not one.where.startswith("business:")]  # made by the test itself

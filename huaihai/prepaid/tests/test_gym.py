@@ -134,7 +134,7 @@ def _sixty_file_with_one_tap(gym: Gym, closure: Closure) -> None:
         assert (answer.status_code, answer.headers.get("Location")) == (302, reverse("file-receipt"))
         receipt = browser.get(reverse("file-receipt")).content.decode()
         case = Case.objects.get(prepaid_creditor__card=card)
-        assert case.number in receipt
+        assert str(case.number) in receipt
         assert re.search(r'id="code">[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{2}<', receipt)
         assert browser.post(reverse("card-closed-complaint", args=[card.pk]), contact).status_code == 302
     assert Case.objects.count() == FILED

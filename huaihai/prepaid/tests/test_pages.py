@@ -76,7 +76,7 @@ class Way:
         """The code of the letter for the bank."""
         assert self.zhao.get(reverse("desk-prepaid")).status_code == 200
         assert self.zhao.get(self.url("desk-prepaid-one")).status_code == 200
-        step = self.url("desk-prepaid-step", "confirmation")
+        step = self.url("desk-prepaid-confirmation")
         answer = self.zhao.post(step, {"seen": self.issuer.version})
         assert answer["Location"] == self.url("desk-prepaid-one")
         return codes_on(self.zhao.post(self.url("desk-prepaid-letter")))[0]

@@ -18,6 +18,7 @@ from tests.matrix.rules import (
     governance,
     insight,
     members,
+    prepaid,
     protocol,
     supervision,
 )
@@ -25,6 +26,7 @@ from tests.matrix.rules import (
 ROOMS = (
     protocol,
     insight,
+    prepaid,
     compensation,
     brands,
     cases,
