@@ -27,6 +27,7 @@ from huaihai.governance.models.pools import REQUEST as POOL_REQUEST
 from huaihai.insight.alarms.life import ALARM
 from huaihai.insight.narratives.life import NARRATIVE
 from huaihai.kit import clock
+from huaihai.prepaid.closures.life import CLOSURE
 from huaihai.prepaid.life import ISSUER as PREPAID
 from huaihai.supervision.life import PROJECT
 from huaihai.supervision.programme.life import PROGRAMME, TOPIC
@@ -163,6 +164,11 @@ WAITS: list[tuple[Life, str, Mapping[str, Entry]]] = [
             "pledged": Waits("prepaid:{row.pk}:below", "body", "officer", before=making.below_its_pledge),
             **dict.fromkeys(("refused", "ended", "silent", "settled"), ENDED),
         },
+    ),
+    (
+        CLOSURE,
+        "prepaid.Closure",
+        {"open": ELSEWHERE, "lifted": ENDED, "ended": ENDED},  # doubts in the row of the pledge
     ),
     (
         PUBLICATION,

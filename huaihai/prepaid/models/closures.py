@@ -12,6 +12,7 @@ from huaihai.kit.fields import SealedFactsField
 from huaihai.kit.ids import new_id
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
+from huaihai.prepaid.closures.life import CLOSURE
 from huaihai.prepaid.models.cards import Card
 from huaihai.prepaid.models.issuers import Issuer
 
@@ -72,6 +73,11 @@ class Closure(models.Model):
     @property
     def record_key(self) -> str:
         return f"prepaid_closure:{self.pk}"
+
+    @property
+    def stage_label(self) -> str:
+        """Its stage in words."""
+        return str(CLOSURE.stages[self.stage])
 
 
 class CreditorQuerySet(models.QuerySet["Creditor", Any]):

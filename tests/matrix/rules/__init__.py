@@ -12,6 +12,7 @@ from tests.matrix.rules import (
     brands,
     businesses,
     cases,
+    closures,
     compensation,
     education,
     front,
@@ -26,6 +27,7 @@ from tests.matrix.rules import (
 ROOMS = (
     protocol,
     insight,
+    closures,
     prepaid,
     compensation,
     brands,
