@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('insight', '0003_index_of_businesses'),
+        ('insight', '0004_scores_of_warnings'),
     ]
 
     operations = [
