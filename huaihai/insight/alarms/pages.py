@@ -115,8 +115,8 @@ LIST = List[facts.AlarmWords](
         (pgettext_lazy("alarm", "What the public reads"), reverse("early-warning")),
     ],
     empty=gettext_lazy(
-        "There is no alarm. Chance alone raises about one in two weeks; if there is never one, somebody should look "
-        "whether the nightly run works."
+        "There is no alarm. What has been counted for less than a year is never judged. After that chance alone raises "
+        "about one in two weeks; if there is never one, somebody should look whether the nightly run works."
     ),
     template="insight/alarms/list.html",
 )

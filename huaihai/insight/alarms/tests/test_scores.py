@@ -21,6 +21,7 @@ from huaihai.insight.alarms.tests import three_years
 from huaihai.insight.alarms.tests.scene import NIGHT, SUQIAN, an_alarm, count, judge, night, received, said
 from huaihai.insight.alarms.tests.three_years import PLANTED, is_planted
 from huaihai.insight.models import Alarm, ScoredYear
+from huaihai.insight.releases import verifying
 from huaihai.insight.scanning import jobs
 from huaihai.insight.scanning.scores import figures, gained, is_plain
 from huaihai.kit import clock, signing
@@ -154,7 +155,12 @@ class TestFile:
         )
         (noted,) = Event.objects.filter(subject=scores.SUBJECT, verb="early_warning_scored")
         assert len(noted.facts["sha256"]) == 64
-        assert ScoredYear.objects.get().year == 2026
+        closed = ScoredYear.objects.get()
+        assert closed.year == 2026
+        assert list(verifying.findings()) == []
+        closed.file = closed.file.replace('"open"', '"found"')
+        closed.save()
+        assert len(list(verifying.findings())) == 1
 
     def test_more_alarms_ask_no_more_of_the_database(self) -> None:
         asked = []
