@@ -2,7 +2,8 @@
 
 A sign is a row of groups, parted by spaces; all of them must stand near one another. A group is a regular expression,
 in which `<name>` is a concept. `!` before a group: it must not stand there; `@30`: how near, in characters. Several
-signs of a clause are parted by " / ". A clause that begins with `?` yields to any other in its sentence. `unless` takes them all away where it stands in the same part of the sentence.
+signs of a clause are parted by " / "; where the first of them is `?`, the clause yields to any other in its sentence.
+`unless` takes them all away where it stands in the same part of the sentence.
 """
 
 import re
