@@ -175,7 +175,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 EVIDENCE_MAX_BYTES = 25 * 1024 * 1024
 PDFTOPPM = shutil.which("pdftoppm") or ""  # poppler's; without it a PDF goes out as it came
 PDFTOTEXT = shutil.which("pdftotext") or ""
-TESSERACT = shutil.which("tesseract") or ""  # with chi_sim; without it photographs of contracts are not read
+_HAS_CHINESE = any(Path("/usr/share/tesseract-ocr").glob("*/tessdata/chi_sim.traineddata"))
+TESSERACT = (
+    shutil.which("tesseract") or "" if _HAS_CHINESE else ""
+)  # without it contracts are not photographed
 CLAMD = os.environ.get("HUAIHAI_CLAMD", "")
 
 AUTH_USER_MODEL = "members.Account"

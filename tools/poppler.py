@@ -2,7 +2,8 @@
 
 import os
 import shutil
-import subprocess
+
+import debian
 
 PACKAGES = ("poppler-utils", "poppler-data", "fonts-noto-cjk")
 COMMAND = f"apt-get install {' '.join(PACKAGES)}"
@@ -17,8 +18,7 @@ def install() -> bool:
     if is_there():
         return False
     if os.geteuid() == 0 and shutil.which("apt-get"):
-        _apt("update", "-qq")
-        _apt("install", "--yes", "-qq", "--no-install-recommends", *PACKAGES)
+        debian.install(*PACKAGES)
     if not is_there():
         print(f"setup: no pdftoppm, so PDF go out as they came; as root: {COMMAND}", flush=True)
         return False
@@ -26,8 +26,3 @@ def install() -> bool:
         f"setup: installed {' '.join(PACKAGES)}, so that PDF are shown as pictures of their pages", flush=True
     )
     return True
-
-
-def _apt(*asked: str) -> None:
-    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    subprocess.run(("apt-get", *asked), env=quiet, stdout=subprocess.DEVNULL, check=False)

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import poppler
+import tesseract
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
@@ -60,6 +61,11 @@ class Step:
         return True
 
 
+def papers() -> bool:
+    """What draws and reads them; one after the other, since apt lets only one in."""
+    return any([poppler.install(), tesseract.install()])
+
+
 def main(asked: str = "") -> int:
     began = time.monotonic()
     TOOLS.mkdir(exist_ok=True)
@@ -69,7 +75,7 @@ def main(asked: str = "") -> int:
         return 0
     packages = RUN_PACKAGES if asked == "run" and not PACKAGES.is_done() else PACKAGES
     with ThreadPoolExecutor() as beside:
-        drawn, printed = beside.submit(charts), beside.submit(poppler.install)
+        drawn, printed = beside.submit(charts), beside.submit(papers)
         done = [UV_ITSELF.do(), packages.do()]
         others = [beside.submit(TEXTS.do), beside.submit(cards_later if asked == "run" else CARDS.do)]
         done += [drawn.result(), STATIC.do(), printed.result(), *(one.result() for one in others)]

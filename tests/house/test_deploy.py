@@ -189,5 +189,6 @@ def test_a_bundle_carries_the_program_and_no_tests() -> None:
 
 def test_debian_s_packages_of_a_bundle_are_those_that_the_guide_for_files_names() -> None:
     wanted = (DEPLOY / "packages.txt").read_text(encoding="utf-8").split()
-    assert {"python3", "python3-venv", "nginx", "poppler-utils", "fonts-noto-cjk"} <= set(wanted)
+    needed = {"python3", "python3-venv", "nginx", "poppler-utils", "fonts-noto-cjk", "tesseract-ocr-chi-sim"}
+    assert needed <= set(wanted)
     assert len(wanted) == len(set(wanted))

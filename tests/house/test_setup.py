@@ -6,6 +6,7 @@ from pathlib import Path
 import poppler
 import pytest
 import setup
+import tesseract
 
 PINNED = re.compile(r"^([a-z0-9._-]+)==(\S+)", re.MULTILINE)
 
@@ -63,7 +64,7 @@ def test_a_run_installs_less_and_takes_nothing_away(
     monkeypatch.setattr(setup, "RUN_PACKAGES", steps["some"])
     for name in ("UV_ITSELF", "TEXTS", "CARDS", "CHARTS", "STATIC"):
         monkeypatch.setattr(setup, name, steps["others"])
-    monkeypatch.setattr(setup.poppler, "install", lambda: False)
+    monkeypatch.setattr(setup, "papers", lambda: False)
     assert setup.main(asked) == 0
     assert done == installed
 
@@ -76,3 +77,13 @@ def test_without_poppler_and_without_the_right_to_install_it_the_command_is_said
 
     assert not poppler.install()
     assert poppler.COMMAND in capsys.readouterr().out
+
+
+def test_without_tesseract_and_without_the_right_to_install_it_the_command_is_said(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(tesseract, "is_there", lambda: False)
+    monkeypatch.setattr(tesseract.os, "geteuid", lambda: 1000)
+
+    assert not tesseract.install()
+    assert tesseract.COMMAND in capsys.readouterr().out

@@ -68,6 +68,7 @@ class Machine:
     bad_senders: Mapping[str, str]  # way -> why it cannot be imported
     has_poppler: bool
     has_fonts: bool
+    has_tesseract: bool
     clamd: str  # "", "answers", "silent"
     is_sqlite_old: bool
     old_articles: int  # of the law library, unchecked for more than a year
@@ -134,6 +135,7 @@ def of_machine(*, bad_proxies: str = "") -> Machine:
         bad_senders={way: why for way, name in senders.items() if name and (why := _why_not(way))},
         has_poppler=bool(settings.PDFTOPPM),
         has_fonts=any(folder.exists() and any(folder.glob("*CJK*")) for folder in CHINESE_FONTS),
+        has_tesseract=bool(settings.TESSERACT),
         clamd=_clamd(),
         is_sqlite_old=driver.journal_mode(driver.Database.sqlite_version_info) != "WAL",
         old_articles=len(checking.old(clock.local_day(datetime.fromtimestamp(time.time(), clock.ZONE)))),

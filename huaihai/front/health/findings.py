@@ -170,6 +170,9 @@ def files(machine: "Machine") -> Iterator[Finding]:
     elif not machine.has_fonts:
         how = "apt-get install fonts-noto-cjk"
         yield Finding(_("PDF without fonts of their own show boxes instead of Chinese."), how, must=False)
+    if not machine.has_tesseract:
+        how = "apt-get install tesseract-ocr tesseract-ocr-chi-sim"
+        yield Finding(_("Photographs of contracts are not read; their words can be pasted."), how, must=False)
     if machine.clamd == "silent":
         how = _("Start clamd, then: huaihai files scan. Until then files are taken and marked.")
         yield Finding(_("The virus scanner does not answer."), how)

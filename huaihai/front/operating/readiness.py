@@ -300,6 +300,12 @@ def _files() -> Iterator[Check]:
         _("On the server, install %(packages)s and start again.")
         % {"packages": "poppler-utils, poppler-data"},
     )
+    yield Check(
+        _("Photographs of contracts are read"),
+        bool(settings.TESSERACT),
+        _("On the server, install %(packages)s and start again.")
+        % {"packages": "tesseract-ocr, tesseract-ocr-chi-sim"},
+    )
     if settings.CLAMD:
         waiting = len(scanning.unscanned())
         how = ngettext(

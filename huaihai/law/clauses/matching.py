@@ -76,7 +76,7 @@ def _found_in(sentence: str) -> tuple[Found, ...]:
         for signs in compiled()
         for spans in _by_signs(compared, signs)
     ]
-    found = _apart(by_sign)
+    found = _apart(_yielding(by_sign))
     covered = [_covering(compared, one.reach) for one in found]
     found += _apart(
         [one for one in _by_likeness(compared) if not any(_meet(one.reach, taken) for taken in covered)]
@@ -91,10 +91,17 @@ def _weight(spans: Sequence[Span]) -> float:
 def _apart(found: list[Found]) -> list[Found]:
     """The weightiest of those that stand on the same words; a clause once."""
     kept: list[Found] = []
-    for one in sorted(found, key=lambda one: -one.weight):
+    for one in sorted(found, key=lambda one: (-one.weight, one.reach[0] - one.reach[1])):
         if not any(_meet(one.reach, other.reach) or one.clause is other.clause for other in kept):
             kept.append(one)
     return kept
+
+
+def _yielding(found: list[Found]) -> list[Found]:
+    """Without what says no more than another one in the sentence."""
+    weak = {one.code for one in compiled() if one.yields}
+    strong = [one for one in found if one.clause.code not in weak]
+    return strong or found
 
 
 def _meet(one: Span, other: Span) -> bool:

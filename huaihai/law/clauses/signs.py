@@ -2,7 +2,8 @@
 
 A sign is a row of groups, parted by spaces; all of them must stand near one another. A group is a regular expression,
 in which `<name>` is a concept. `!` before a group: it must not stand there; `@30`: how near, in characters. Several
-signs of a clause are parted by " / ". `unless` takes them all away where it stands in the same part of the sentence.
+signs of a clause are parted by " / "; where the first of them is `?`, the clause yields to any other in its sentence.
+`unless` takes them all away where it stands in the same part of the sentence.
 """
 
 import re
@@ -20,6 +21,7 @@ NEAR: Final = 36  # characters from the first to the last, where a sign says not
 _NAME: Final = re.compile(r"<([^<>?=!]+)>")
 # Concepts that stand for what a business refuses; where its opposite stands beside it, nothing is refused.
 OPPOSITE: Final = (("<不退>", "可退"), ("<不赔>", "担责"), ("<自担>", "担责"))
+YIELDS: Final = "? "
 FAIR: Final = "公平"  # what takes any sign away
 
 type Expression = re.Pattern[str]
@@ -41,6 +43,7 @@ class Signs:
     code: str
     signs: tuple[Sign, ...]
     unless: tuple[Expression, ...]
+    yields: bool
 
 
 def compiled() -> tuple[Signs, ...]:
@@ -61,8 +64,9 @@ def _signs(register: Register, code: str, written: str, unless: str) -> Signs:
     never += [f"<{FAIR}>"] if FAIR in concepts else []
     return Signs(
         code,
-        tuple(_sign(one.split(), concepts) for one in written.split(PARTED)),
+        tuple(_sign(one.split(), concepts) for one in written.removeprefix(YIELDS).split(PARTED)),
         tuple(_expression(one, concepts) for one in never),
+        written.startswith(YIELDS),
     )
 
 
