@@ -104,6 +104,8 @@ def warning(row: ForgedReport, *, title: str, seen: int | None = None, by: Actor
 
 def _title(row: ForgedReport) -> str:
     with translation.override("zh-hans"):
+        if row.how == ForgedReport.How.OTHER:
+            return gettext("Forged in our name: do not pay, scan or call back")
         words = gettext("Forged in our name: %(how)s. Do not pay, scan or call back")
         return words % {"how": ForgedReport.How(row.how).label}
 

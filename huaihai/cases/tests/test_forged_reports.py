@@ -5,6 +5,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -14,7 +15,6 @@ from huaihai.cases.genuine import forgeries, office, pages
 from huaihai.cases.models import Consultation, ForgedReport
 from huaihai.cases.waiting import for_person
 from huaihai.desk.lives import NotAllowed, NotPossible
-from huaihai.education.models import Publication
 from huaihai.kit import brakes
 from huaihai.kit.computed import cache
 from huaihai.members.models import Role
@@ -132,7 +132,7 @@ def test_a_warning_is_begun_with_its_words(client: Client, wang: Client) -> None
     answer = wang.post(
         reverse("desk-forged-warning", args=[made.pk]), {"seen": made.version, "title": "有人冒充消协退费"}
     )
-    text = Publication.objects.get(kind="warning")
+    text = apps.get_model("education.Publication").objects.get(kind="warning")
     assert answer["Location"] == reverse("office-publication", args=[text.pk])
     assert text.current.what == made.words
     assert fresh(made).publication == text.record_key

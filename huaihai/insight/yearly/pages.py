@@ -35,6 +35,7 @@ from huaihai.kit import clock, guards, local_words, spoken
 from huaihai.kit.country import gettext_lazy, pgettext_lazy
 from huaihai.kit.paging import page_of
 from huaihai.law.yearly_sheet import Action, SheetRow
+from huaihai.members.actors import Actor
 
 
 @require_safe
@@ -49,7 +50,7 @@ def sheet(request: HttpRequest, year: int) -> HttpResponse:
 def office_sheet(request: HttpRequest, year: int) -> HttpResponse:
     """The same for staff: numbers made of cases are of those in the reader's lists, up to today."""
     action, of = _asked(year)
-    context = _sheet(action, of) | {"parts": facts.parts(action, of, actor=actor_of(request))}
+    context = _sheet(action, of, actor_of(request))
     return render(request, "insight/yearly/office.html", frame(request, "board") | context)
 
 
@@ -60,13 +61,13 @@ def _asked(number: int) -> tuple[Action, Year]:
     return found
 
 
-def _sheet(action: Action, year: Year) -> dict[str, Any]:
+def _sheet(action: Action, year: Year, actor: Actor | None = None) -> dict[str, Any]:
     return {
         "title": local_words.said(action),
         "action": action,
         "year": year,
         "years": years(action, year.today),
-        "parts": facts.parts(action, year),
+        "parts": facts.parts(action, year, actor=actor),
     }
 
 

@@ -48,7 +48,12 @@ def _absence() -> Any:
 
 def _forged() -> Any:
     return a_row_of(
-        "cases.ForgedReport", stage="waiting", number="F-0000-0000", body=city(), how="sms", **a_file("photo_")
+        "cases.ForgedReport",
+        stage="waiting",
+        number="F-0000-0000",
+        body=city(),
+        how="sms",
+        **a_file("photo_"),
     )
 
 
