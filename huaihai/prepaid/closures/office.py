@@ -144,6 +144,14 @@ def _which(_request: HttpRequest, **_keys: Any) -> Options:
     }
 
 
+def _cities(request: HttpRequest, issuer_id: UUID) -> Options:
+    """Where the cards were sold; one query."""
+    rows = _closure(request, issuer_id).creditors.order_by("card__region_code")
+    found = rows.values_list("card__region_code", flat=True).distinct()
+    named = {code: (place_name(code), Q(card__region_code=code)) for code in found if code}
+    return {"": (_("All cities"), Q()), **named} if len(named) > 1 else {}
+
+
 def _card(row: Creditor) -> Cell:
     lines = [place_name(row.card.region_code)] if row.card.region_code else []
     if row.card.is_paper:
@@ -196,7 +204,10 @@ CARDS = List[Creditor](
         Column(gettext_lazy("Complaint"), _filed),
         Column(gettext_lazy("Told"), _told),
     ),
-    choices=(Choice("which", gettext_lazy("Which"), _which),),
+    choices=(
+        Choice("which", gettext_lazy("Which"), _which),
+        Choice("city", gettext_lazy("City"), _cities, as_menu=True),
+    ),
     links=lambda request, issuer_id: [(_("Print the list"), "?as=print")],
     empty=gettext_lazy("No card stands so."),
     frame=city_frame,

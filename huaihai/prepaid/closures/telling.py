@@ -42,6 +42,8 @@ def body_of(subject: str) -> str:
 def _queue(one: Creditor, at: datetime) -> None:
     closure, number = one.closure, one.card.number
     has_share = one.share_fen > one.paid_fen
+    if has_share and one.payee:
+        return  # it is known where to pay
     outbox.queue(
         effect_key=f"{one.card.record_key}:closed:{closure.guarantee_fen if has_share else closure.silent_on}",
         subject=one.card.record_key,

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -87,6 +88,8 @@ def end(closure: Closure, *, by: Actor, at: datetime, seen: int | None = None) -
         require_body(by, move.row.issuer)
         if move.row.creditors.filter(reserved_fen__gt=0).exists():
             raise NotPossible(_("Something is still reserved for doubts. Please settle them first."))
+        if move.row.creditors.filter(share_fen__gt=F("paid_fen")).exists():
+            raise NotPossible(_("Shares are still to be paid. Their holders can still say where."))
         with moving_issuer(move.row.issuer, "settle", by=by, at=at) as issuer:
             issuer.facts = {"closure": str(closure.pk)}
         move.row.creditors.update(payee="")

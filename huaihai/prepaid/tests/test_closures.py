@@ -315,7 +315,7 @@ def test_sums_of_the_mediators_page() -> None:
     assert found.certain_fen == sum(row.certain_fen for row in rows)
 
 
-def test_the_end_waits_for_doubts_that_keep_a_reserve() -> None:
+def test_the_end_waits_for_reserves_and_for_shares_that_are_not_paid() -> None:
     gym = gyms.sold(6)
     closure = stated(gym)
     guarantee.hand_out(closure, total_fen=1_000_00, by=gym.bank, at=NOW)
@@ -323,6 +323,10 @@ def test_the_end_waits_for_doubts_that_keep_a_reserve() -> None:
         verbs.end(closure, by=gym.cast.zhao, at=NOW)
     for entry in doubts():
         cards.settle_doubt(entry, stands=True, by=gym.cast.zhao, at=NOW)
+    with pytest.raises(NotPossible):
+        verbs.end(closure, by=gym.cast.zhao, at=NOW)
+    keys = [row.pk for row in creditors(closure)]
+    guarantee.pay(closure, creditors=keys, paid_on=NOW.date(), by=gym.bank, at=NOW)
 
     verbs.end(closure, by=gym.cast.zhao, at=NOW)
 
@@ -352,6 +356,7 @@ def test_once_it_is_settled_no_account_is_kept() -> None:
     account = {"name": "Li", "bank": "Bank", "account": "6222000000000000"}
     guarantee.name_payee(one, **account, by=holder_of(one.card), at=NOW)
     assert Creditor.objects.get().payee == account
+    guarantee.pay(closure, creditors=[one.pk], paid_on=NOW.date(), by=gym.bank, at=NOW)
 
     verbs.end(closure, by=gym.cast.zhao, at=NOW)
 
@@ -385,3 +390,16 @@ def test_what_the_log_commits_to_fits_after_all_of_it() -> None:
 
     found = whole.findings(whole.prepare([], [], with_keys=True))
     assert not [one for one in found if not one.where.startswith("business:")]  # made by the test itself
+
+
+def test_who_said_where_to_pay_is_not_asked_again() -> None:
+    gym = gyms.sold(2)
+    closure = stated(gym)
+    guarantee.hand_out(closure, total_fen=100_00, by=gym.bank, at=NOW)
+    one, _two = creditors(closure)
+    guarantee.name_payee(one, name="Li", bank="Bank", account="6222000", by=holder_of(one.card), at=NOW)
+
+    telling.tell_some(at=NOW)
+
+    [message] = OutboxMessage.objects.filter(effect_key__contains=":closed:")
+    assert "Bank (test)" in message.text
