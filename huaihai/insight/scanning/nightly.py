@@ -11,9 +11,9 @@ from huaihai.insight.scanning.baselines import parts
 from huaihai.insight.scanning.cylinders import Chance, Cylinders, Expected
 from huaihai.insight.scanning.events import Shaped, shape
 from huaihai.insight.scanning.jobs import Alarm
-from huaihai.insight.scanning.periods import DAY, Grain
+from huaihai.insight.scanning.periods import DAY, MONTH, Grain
 from huaihai.insight.scanning.tails import Floats
-from huaihai.insight.scanning.watching import PLAINLY, PLAINLY_MORE, TWICE, Judged, Watch
+from huaihai.insight.scanning.watching import PLAINLY, PLAINLY_MORE, TWICE, UNUSUAL, Judged, Watch
 
 ENOUGH_DAYS = 28
 BUDGET = {"alarms": 1.0, "days": 14.0, "scan": 0.5}
@@ -231,14 +231,12 @@ def replay(
 def _raised(period: int, one: int, count: float, judged: Judged, watch: Watch, *, limit: float) -> Raised:
     last, before = (float(each[one]) for each in watch.beside())
     expected = float(judged.expected[one])
-    usual = [
-        bound.most_usual(one, limit) - round(float(watch.window(length)[0][one]) - count)
-        for length, bound in judged.bounds.items()
-        if bound.is_old[one]
-    ]
     least = max(PLAINLY * before - (last - count), expected)  # what is not above them is never told
-    by_chance = max(min(usual, default=10**9), _below(least))
+    by_chance = max(_most_usual(judged, watch, one, count, limit=limit), _below(least))
     plain = _below(max(TWICE * before, before + PLAINLY_MORE, PLAINLY * expected))
+    plain = max(plain, _most_usual(judged, watch, one, count, limit=UNUSUAL))
+    if watch.grain is not MONTH:
+        plain = by_chance
     return Raised(
         period,
         one,
@@ -249,6 +247,16 @@ def _raised(period: int, one: int, count: float, judged: Judged, watch: Watch, *
         before=before,
         ordinary=max(min(by_chance, plain), 0),
     )
+
+
+def _most_usual(judged: Judged, watch: Watch, one: int, count: float, *, limit: float) -> int:
+    """The most cases of this period, all else the same, that chance brings more often than `limit` (ln p)."""
+    usual = [
+        bound.most_usual(one, limit) - round(float(watch.window(length)[0][one]) - count)
+        for length, bound in judged.bounds.items()
+        if bound.is_old[one]
+    ]
+    return min(usual, default=10**9)
 
 
 def _below(bound: float) -> int:

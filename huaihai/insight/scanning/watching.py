@@ -14,7 +14,7 @@ import numpy as np
 
 from huaihai.insight.scanning import tails
 from huaihai.insight.scanning.baselines import TEMPER, Levels, Season, Spreads, Weekdays
-from huaihai.insight.scanning.periods import Grain
+from huaihai.insight.scanning.periods import MONTH, Grain
 from huaihai.insight.scanning.tails import Floats
 
 LIVELY = 5.0  # expected cases from which a series has a say
@@ -37,6 +37,7 @@ def factor(count: Floats, expected: Floats, has_history: Floats) -> float:
 
 
 PLAINLY = 1.3  # times the three months before; less is no news to anybody
+UNUSUAL = float(np.log(0.1))  # a wild series doubles now and then
 TWICE, PLAINLY_MORE = 2.0, 20.0  # times them and cases more: what nobody would overlook
 LEAST_SURPRISE = 1.0  # z below which no tail is computed
 UNSURE = 1.0  # of the variance is added for each period that is foretold, over those that are remembered
@@ -77,7 +78,7 @@ class Bound:
 class Judged:
     """One period of every series: what was expected, ln p of the worst window, and its length (0: not judged).
 
-    `is_plain`: so much more than the three months before that it is told whatever its p.
+    `is_plain`: so much more than the three months before that it is told with a p of up to 0.1.
     """
 
     expected: Floats
@@ -184,7 +185,7 @@ class Watch:
             sd = np.sqrt(bound.variance)
             tempered = np.clip(seen, due - TEMPER * sd, due + TEMPER * sd + LEEWAY)
             self.spreads.learn(number, tempered, due, self.is_born & (self.levels.age >= 3))
-        plain = self.doubles(expected)
+        plain = self.doubles(expected) & (worst < UNUSUAL)
         return Judged(expected, np.minimum(worst, 0.0), which, is_gap=False, is_plain=plain, bounds=bounds)
 
     def _bound(self, number: int, due: Floats, several: float) -> Bound:
@@ -213,10 +214,10 @@ class Watch:
         return answer
 
     def doubles(self, expected: Floats) -> Floats:
-        """Whose last period is twice the mean of the three months before, and plainly more than expected: anybody
-        sees it without a score, so it is told whatever the score says. Not by days, where a week is looked at."""
+        """Whose last month is twice the mean of the three before, and plainly more than expected: anybody sees it, so
+        it is told with a score that alone would not do. Not by days and weeks, which double by chance."""
         last, before = self.beside()
-        if self.grain.rising > 1:
+        if self.grain is not MONTH:
             return np.zeros(last.size, bool)
         much = (last >= TWICE * before) & (last >= before + PLAINLY_MORE) & (last >= PLAINLY * expected)
         answer: Floats = self.is_grown() & much

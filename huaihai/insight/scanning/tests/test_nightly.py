@@ -273,6 +273,12 @@ def test_an_alarm_stands_at_least_a_third_above_the_three_months_before_it() -> 
         assert 0 <= alarm.ordinary < alarm.observed
 
 
+def test_wild_weeks_are_no_flood_of_alarms() -> None:
+    rng = np.random.default_rng(12)
+    counts = rng.poisson(30 * rng.gamma(4.0, 0.25, (160, 12))).astype(np.float32)  # half the mean to and fro
+    assert len(_alarms(counts, WEEK)) <= 0.02 * 12 * 108
+
+
 @pytest.mark.parametrize("seed", range(examples(4, long=40)))
 def test_what_would_have_been_ordinary_is_no_alarm_and_one_more_is(seed: int) -> None:
     rng = np.random.default_rng(seed)
