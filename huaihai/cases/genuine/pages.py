@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from huaihai import alliance
 from huaihai.cases.desk.intake_forms import plain_phone
 from huaihai.cases.genuine import finding, forgeries
 from huaihai.cases.models import ForgedReport
@@ -80,7 +79,6 @@ class Forged(PlainForm):
         required=False,
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
     )
-    city = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def clean_photo(self) -> Any:
         """A picture and nothing else."""
@@ -92,11 +90,6 @@ class Forged(PlainForm):
     def clean_phone(self) -> str:
         typed = str(self.cleaned_data["phone"])
         return plain_phone(typed) if typed else ""
-
-    def clean_city(self) -> str:
-        """Nonsense is as if none was named."""
-        code = str(self.cleaned_data["city"])
-        return code if code in alliance.load().city_codes else ""
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or {}
@@ -156,10 +149,11 @@ def paper(request: HttpRequest, text: str) -> HttpResponse:
 def forged(request: HttpRequest) -> HttpResponse:
     """What strangers sent in our name is handed in: the association reads it, and early warning counts it."""
     more = "more" in request.POST  # from the answer: what was typed there goes along, and something is added
-    first = {"got": request.POST.get("got", ""), "city": request.GET.get("city", "")}
-    form = Forged(initial=first) if more or request.method != "POST" else Forged(request.POST, request.FILES)
+    is_sent = request.method == "POST" and not more
+    first = {"got": request.POST.get("got", "")}
+    form = Forged(request.POST, request.FILES) if is_sent else Forged(initial=first)
     status = 200
-    if request.method == "POST" and form.is_valid():
+    if is_sent and form.is_valid():
         if HANDED_IN.lets_through(network_of(request)) and ALL.lets_through("all"):
             try:
                 return redirect("genuine-thanks", _kept(request, form))

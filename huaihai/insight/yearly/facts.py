@@ -121,11 +121,14 @@ def _of_cases(row: SheetRow, year: Year, found: Snapshot | None, actor: Actor | 
 
 
 def span(groups: Sequence[Group]) -> str:
-    """From the first month to the last, in words."""
-    first, last = (keys.period(f"{day:%Y-%m}") for day in (groups[0].since, groups[-1].until))
+    """From the first month to the last, in words; all lie in one year."""
+    first, last = (f"{day:%Y-%m}" for day in (groups[0].since, groups[-1].until))
     if first == last:
-        return first
-    return pgettext("from month to month", "%(first)s to %(last)s") % {"first": first, "last": last}
+        return keys.period(first)
+    return pgettext("from month to month", "%(first)s to %(last)s") % {
+        "first": keys.period(first),
+        "last": keys.period(last) if local_words.is_foreign() else keys.short_period(last),
+    }
 
 
 def _address(row: SheetRow, year: Year, actor: Actor | None) -> str:

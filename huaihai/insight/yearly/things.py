@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 
 from huaihai.brands.life import LIVE
 from huaihai.brands.models import Entry, Mark
+from huaihai.businesses.channel import facts as channel
 from huaihai.businesses.models import Pledge
 from huaihai.businesses.pledges import facts as pledges
 from huaihai.compensation.models import Fund, FundTerms
@@ -62,6 +63,10 @@ def _marked(kind: str, year: Year) -> Rows:
 
 def _pledging(kind: str, year: Year) -> Rows:
     return pledges.those_with(_pledges(pledges.Wanted(kind=kind), year.last))
+
+
+def _on_channel(year: Year) -> Rows:
+    return channel.joined(on=year.last).order_by("name", "pk")
 
 
 def _online(year: Year) -> Rows:
@@ -121,6 +126,9 @@ _ENTRY: Final[Columns] = (
     Column(_("Mark until"), lambda row: row.held_until),
 )
 _BUSINESS: Final = (_linked(_of("name"), lambda row: reverse("pledge-business", args=[row.pk])),)
+_MEMBER: Final[Columns] = (  # who has left has no page any more
+    Column(pgettext_lazy("column", "Name"), lambda row: local_words.in_script(row.name), names_row=True),
+)
 _STATION: Final[Columns] = (
     _linked(_of("name"), lambda row: reverse("body", args=[row.city_code])),
     Column(_("Address"), lambda row: local_words.in_script(row.address)),
@@ -142,6 +150,7 @@ THINGS: Final[Mapping[str, Things]] = {
     **{
         f"pledges.{kind}": Things(partial(_pledging, kind), _BUSINESS, _ON_DAY) for kind in Pledge.Kind.values
     },
+    "fast-channel": Things(_on_channel, _MEMBER, _ON_DAY),
     "online-shops": Things(_online, _BUSINESS, _ON_DAY),
     "stations": Things(_stations, _STATION, _ON_DAY),
     "funds": Things(_funds, _FUND, _ON_DAY),
