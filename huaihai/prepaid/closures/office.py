@@ -213,6 +213,8 @@ CARDS = List[Creditor](
     frame=city_frame,
     guard=officers,
     file="prepaid-cards",
+    template="prepaid/closures/cards.html",
+    more=lambda request, *_asked: {"closure": request.closure, "sums": facts.sums(request.closure)},
     back=lambda request, issuer_id: (
         _closure(request, issuer_id).issuer.business.name,
         reverse("desk-prepaid-closed", args=[issuer_id]),
