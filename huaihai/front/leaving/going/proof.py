@@ -40,6 +40,7 @@ GROUPS: Final = {  # a table, or all others of its room
     "governance": gettext_noop("Contacts, shifts and leave"),
     "businesses": gettext_noop("Enrolments of businesses"),
     "compensation": gettext_noop("Funds, books and advance payments"),
+    "prepaid": gettext_noop("Prepaid cards"),
     "education": gettext_noop("Articles and lessons"),
     "supervision": gettext_noop("Supervision projects"),
     "insight": gettext_noop("Numbers on cases"),
