@@ -133,6 +133,7 @@ BUSINESS_NUMBERS = "huaihai.cases.business_numbers.told"
 # What the same page asks: what stands about these businesses elsewhere today; each gives
 # `businesses.posters.pages.Door`s.
 BUSINESS_NOTES: tuple[str, ...] = (
+    "huaihai.prepaid.issuers.facts.notes",
     "huaihai.prepaid.closures.facts.notes",
     "huaihai.education.exposing.pages.notes",
     "huaihai.insight.indexing.facts.notes",
@@ -383,6 +384,7 @@ CHECKS: tuple[str, ...] = (
     "huaihai.record.signatures.findings",
     "huaihai.governance.documents.findings",
     "huaihai.compensation.verifying.findings",
+    "huaihai.prepaid.verifying.findings",
     "huaihai.supervision.verifying.findings",
     "huaihai.supervision.programme.verifying.findings",
     "huaihai.brands.verifying.findings",

@@ -16,11 +16,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from huaihai.desk import codes
 from huaihai.desk.codes import CodeField, Mistyped
-from huaihai.kit import guards
+from huaihai.desk.frame import actor_of
+from huaihai.kit import clock, guards
 from huaihai.kit.brakes import Brake
 from huaihai.kit.network import network_of
 from huaihai.prepaid.cards import verbs
 from huaihai.prepaid.models import Card
+from huaihai.prepaid.moving import sells
 
 OPENED: Final = "prepaid_cards"  # session key: card → mark of the code that opened it
 MARK: Final = 16  # characters
@@ -123,6 +125,10 @@ def remember(request: HttpRequest, card: Card) -> None:
 
 
 def _remember(request: HttpRequest, card: Card) -> HttpResponse:
+    """The shop's people who scan a receipt note a use for the shop: they are no holders."""
+    if sells(actor_of(request), card.issuer.business, on=clock.today()):
+        number = {"number": card.number}
+        return HttpResponseRedirect(reverse("business-prepaid-use", args=[card.issuer_id], query=number))
     remember(request, card)
     return HttpResponseRedirect(reverse("card", args=[card.pk]))
 
@@ -132,7 +138,8 @@ def _find(typed: str) -> Card | None:
         code = codes.checked_code(typed)
     except Mistyped:
         return None
-    return Card.objects.filter(code_hash=verbs.fingerprint(code)).first()
+    rows = Card.objects.select_related("issuer__business")
+    return rows.filter(code_hash=verbs.fingerprint(code)).first()
 
 
 def _opened(request: HttpRequest) -> dict[str, str]:

@@ -6,8 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from huaihai.businesses.posters.pages import Door
 from huaihai.kit import spoken
 from huaihai.prepaid import life
 from huaihai.prepaid.guarantees import counting
@@ -63,3 +65,15 @@ def broken_pledges(business_ids: Collection[UUID], *, since: date, until: date) 
     silent = Q(stage__in=["silent", "settled"], closure__silent_on__range=(since, until))
     rows = Issuer.objects.filter(ended | silent, business__in=business_ids)
     return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
+def notes(business_ids: Collection[UUID]) -> list[Door]:
+    """For `reactions.BUSINESS_NOTES`: how much of its prepaid cards is guaranteed; one query."""
+    issuer = Issuer.objects.shown().filter(business__in=business_ids).order_by("-applied_at").first()
+    if issuer is None:
+        return []
+    label = _("Prepaid cards: %(stage)s, guaranteed: %(covered)s") % {
+        "stage": issuer.stage_label,
+        "covered": covered(issuer),
+    }
+    return [Door(label, reverse("prepaid-issuer", args=[issuer.pk]))]

@@ -28,6 +28,7 @@ from huaihai.members.models import Organisation
 from huaihai.prepaid import life
 from huaihai.prepaid.cards import verbs as cards_verbs
 from huaihai.prepaid.closures import facts as closures_facts
+from huaihai.prepaid.doubts import all_doubts
 from huaihai.prepaid.guarantees import counting
 from huaihai.prepaid.issuers import facts, verbs
 from huaihai.prepaid.issuers.forms import PledgeForm, TermsForm
@@ -152,6 +153,9 @@ def one(request: HttpRequest, issuer_id: UUID) -> HttpResponse:
     issuer, today = own_issuer(request, issuer_id), clock.today()
     words = codes.plain(request.GET.get("q", ""))
     rows = Card.objects.filter(issuer=issuer)
+    doubted = all_doubts().filter(card__issuer=issuer).count()
+    if "doubted" in request.GET:
+        rows = rows.filter(pk__in=all_doubts().order_by().values("card"))
     if words:
         rows = rows.filter(number__startswith=words[:8])
     page = page_of(rows.order_by("-sold_at", "-pk"), request.GET.get("page"))
@@ -160,6 +164,7 @@ def one(request: HttpRequest, issuer_id: UUID) -> HttpResponse:
         "page": page,
         "table": table(_("Cards"), COLUMNS, page.rows),
         "words": request.GET.get("q", ""),
+        "doubted": doubted,
         "open_now": counting.open_of(issuer),
         "kinds": Card.Kind.choices,
         "why_no_sale": cards_verbs.why_no_sale(issuer),
@@ -231,7 +236,8 @@ def join(request: HttpRequest, issuer_id: UUID) -> HttpResponse:
 
 
 def sections(business_ids: Iterable[UUID], *, today: date) -> list[Section]:
-    """For `reactions.BUSINESS_SECTIONS`: how much is covered, and until when to fill it up. One query."""
+    """For `reactions.BUSINESS_SECTIONS`: how much is covered, until when to fill it up, what holders doubt. One query,
+    two for those who sell cards."""
     ids = list(business_ids)
     rows = Issuer.objects.filter(Q(business__in=ids) | Q(under__in=ids), stage__in=life.SHOWN)
     lines = []
@@ -249,4 +255,6 @@ def sections(business_ids: Iterable[UUID], *, today: date) -> list[Section]:
                     tone="late",
                 )
             )
+    if lines and (doubted := all_doubts().filter(card__issuer__business__in=ids).count()):
+        lines.append(Line(_("Doubted by holders"), str(doubted), address("business-prepaid"), tone="warn"))
     return [Section(_("Prepaid cards"), lines)] if lines else []

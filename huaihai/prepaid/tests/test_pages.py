@@ -12,11 +12,13 @@ from django.urls import reverse
 
 from huaihai.businesses.models import Business
 from huaihai.kit import clock
+from huaihai.prepaid import verifying
+from huaihai.prepaid.cards import verbs
 from huaihai.prepaid.models import Card, CardEntry, Issuer
 from huaihai.prepaid.tests.scene import YUAN, mall_of, pledged, sold
 from tests.cast import PHONE, TUESDAY, Cast, assemble
 from tests.posts import forget_tries
-from tests.reading import browser, fresh
+from tests.reading import browser, fresh, queries_of
 
 pytestmark = pytest.mark.django_db
 CODE = re.compile(r"(?:[0-9A-Z]{4}-){4}[0-9A-Z]\b")
@@ -213,3 +215,38 @@ def test_bad_input_stays(moment: datetime) -> None:
     sell = scene.url("business-prepaid-sell", "value")
     page = scene.sun.post(sell, {"paid_fen": "0", "count": "99", "until_on": "x"})
     assert page.status_code == 200
+
+
+def test_the_shop_that_scans_a_receipt_is_no_holder() -> None:
+    scene = pledged()
+    (one,) = sold(scene)
+    sun, code = scene.sun, reverse("card-code", args=[one.code])
+    assert sun.get(code)["Location"] == scene.url("business-prepaid-use") + f"?number={one.card.number}"
+    assert sun.get(reverse("card", args=[one.card.pk]))["Location"] == reverse("card-open")
+
+
+def test_what_is_kept_on_a_card_is_compared_with_its_entries() -> None:
+    scene = pledged()
+    (one,) = sold(scene)
+    assert list(verifying.findings()) == []
+    Card.objects.filter(pk=one.card.pk).update(certain_fen=1)
+    (found,) = verifying.findings()
+    assert one.card.number in str(found)
+
+
+def test_lists_cost_the_same_for_one_and_for_many() -> None:
+    scene = pledged()
+    sold(scene)
+    sun, zhao, anybody = scene.sun, scene.zhao, Client()
+    pages = {
+        sun: (scene.url("business-prepaid-one"), reverse("business-prepaid")),
+        zhao: (reverse("desk-prepaid"), scene.url("desk-prepaid-one"), scene.url("desk-prepaid-doubts")),
+        anybody: (reverse("prepaid"), scene.url("prepaid-issuer")),
+    }
+    for client, addresses in pages.items():
+        queries_of(client, *addresses)
+    before = {client: queries_of(client, *addresses) for client, addresses in pages.items()}
+    for one in sold(scene, count=5, key="more"):
+        used = verbs.note(one.card, "use", uses=1, by=scene.cast.sun, at=TUESDAY, key="1")
+        verbs.doubt(used, by=verbs.holder_of(one.card), at=TUESDAY)
+    assert {client: queries_of(client, *addresses) for client, addresses in pages.items()} == before
