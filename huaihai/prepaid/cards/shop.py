@@ -79,12 +79,13 @@ def receipts(request: HttpRequest, issuer_id: UUID) -> HttpResponse:
     """The receipts of what was just sold: on the screen to be scanned, or on paper, eight to a sheet."""
     issuer, kept = own_issuer(request, issuer_id), request.session.get(KEPT, {})
     cards = {str(one.pk): one for one in Card.objects.filter(issuer=issuer, pk__in=kept)}
-    slips = [_slip(request, cards[key], code) for key, code in kept.items() if key in cards]
+    slips = [slip(request, cards[key], code) for key, code in kept.items() if key in cards]
     context = {"issuer": issuer, "slips": slips, **frame(request)}
     return render(request, "prepaid/shop/receipts.html", context)
 
 
-def _slip(request: HttpRequest, card: Card, code: str) -> dict[str, Any]:
+def slip(request: HttpRequest, card: Card, code: str) -> dict[str, Any]:
+    """What stands on a receipt."""
     address = whole(request, reverse("card-code", args=[code]))
     found = facts.card_facts(card, today=clock.today())
     picture = mark_safe(codes.qr(address, scale=5).decode())  # noqa: S308 -- drawn by us

@@ -199,16 +199,21 @@ def settle_doubt(entry: CardEntry, *, stands: bool, by: Actor, at: datetime) -> 
     return note(entry.card, kind, of=entry.pk, by=by, at=at, key=f"{kind}:{entry.pk}")
 
 
-def new_receipt(card: Card, *, by: Actor, at: datetime) -> Sold:
-    """A new code for a card whose receipt was lost; the old one opens nothing any more. Raises NotAllowed."""
+def new_receipt(card: Card, *, text: str = "", by: Actor, at: datetime) -> Sold:
+    """A new code for a card whose receipt was lost; the old one opens nothing any more. The shop makes it; once that
+    fell silent the body does, and `text` says on what it rests that the card is theirs. Raises NotAllowed."""
     with transaction.atomic():
         held = lock_card(card)
-        if side_of(by, held, at=at) != books.SHOP:
+        side = side_of(by, held, at=at)
+        if side != books.SHOP and (side != books.BODY or held.issuer.stage != "silent"):
             raise NotAllowed(str(WHY["side"][1]))
         code = codes.new_code()
         held.code_hash = fingerprint(code)
         _save(held)
-        _tell(held, "new_receipt", by=by, at=at)
+        facts = {"side": side}
+        events.write(
+            subject=held.record_key, verb="prepaid_new_receipt", by=by.key, at=at, facts=facts, text=text
+        )
     return Sold(held, code)
 
 

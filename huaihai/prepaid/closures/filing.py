@@ -48,7 +48,7 @@ def file(
             held = rows.get(pk=creditor.pk)
             held.closure, held.card.issuer = move.row, move.row.issuer
             if held.case is not None:
-                raise _Filed(held.case)
+                raise FiledAlready(held.case)
             receipt = _submit(held, contact, at=at, keep=keep)
             held.case = receipt.case
             held.save(update_fields=["case"])
@@ -61,7 +61,7 @@ def file(
     return receipt
 
 
-class _Filed(NotPossible):
+class FiledAlready(NotPossible):
     """This card has a complaint already."""
 
     def __init__(self, case: Case) -> None:

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import pgettext_lazy
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from huaihai.businesses.pages import city_frame, place_name
@@ -22,13 +23,17 @@ from huaihai.desk.verbs import Desk
 from huaihai.kit import clock, spoken
 from huaihai.kit.country import gettext as _
 from huaihai.kit.country import gettext_lazy
-from huaihai.kit.form_fields import Day, SeenForm, Words
+from huaihai.kit.form_fields import Day, PlainForm, SeenForm, Words
+from huaihai.prepaid.cards import verbs as cards
+from huaihai.prepaid.cards.shop import slip
 from huaihai.prepaid.closures import facts, life, verbs
 from huaihai.prepaid.closures.desk_verbs import end_page, hand_out_page, lift_page, vote_again_page
 from huaihai.prepaid.issuers import sides
 from huaihai.prepaid.issuers.sides import officers
 from huaihai.prepaid.models import Closure, Creditor
 from huaihai.prepaid.moving import is_of_body
+
+RECEIPT = "prepaid_desk_receipt"  # session key: the card and the code of a receipt, until it was shown
 
 
 class StateForm(SeenForm):
@@ -156,7 +161,8 @@ def _card(row: Creditor) -> Cell:
     lines = [place_name(row.card.region_code)] if row.card.region_code else []
     if row.card.is_paper:
         lines.append(_("on paper"))
-    return Cell(row.card.number, lines=lines)
+    url = reverse("desk-prepaid-new-receipt", args=[row.closure.issuer_id, row.pk])
+    return Cell(row.card.number, url, lines=lines, aloud=_("new receipt"))
 
 
 def _doubt(row: Creditor) -> Cell:
@@ -213,6 +219,8 @@ CARDS = List[Creditor](
     frame=city_frame,
     guard=officers,
     file="prepaid-cards",
+    template="prepaid/closures/cards.html",
+    more=lambda request, *_asked: {"closure": request.closure, "sums": facts.sums(request.closure)},
     back=lambda request, issuer_id: (
         _closure(request, issuer_id).issuer.business.name,
         reverse("desk-prepaid-closed", args=[issuer_id]),
@@ -224,3 +232,56 @@ CARDS = List[Creditor](
 def _with_closure(row: Creditor, request: HttpRequest) -> Creditor:
     row.closure = request.closure  # type: ignore[attr-defined]
     return row
+
+
+class ReceiptForm(PlainForm):
+    text = Words(
+        label=gettext_lazy("On what it rests that the card is theirs"),
+        help_text=gettext_lazy("For example: identity card seen, payment record of the day it was bought."),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+@officers
+@asking
+def receipt(request: HttpRequest, issuer_id: UUID, creditor_id: UUID) -> HttpResponse:
+    """A new receipt for a holder at the counter who has lost theirs: the shop makes none any more."""
+    closure, actor = _closure(request, issuer_id), actor_of(request)
+    card = get_object_or_404(closure.creditors.select_related("card"), pk=creditor_id).card
+    card.issuer = closure.issuer
+
+    def act(form: ReceiptForm) -> None:
+        made = cards.new_receipt(card, **form.facts(), by=actor, at=clock.now())
+        request.session[RECEIPT] = {"card": str(card.pk), "code": made.code}
+
+    question = Question(
+        current="",
+        title=_("New receipt for card %(number)s") % {"number": card.number},
+        button=_("Make the receipt"),
+        back=reverse("desk-prepaid-cards", args=[issuer_id]),
+        back_label=_("Cards of the closed shop"),
+        lead=_("The old one opens nothing any more. Please hand it to the holder alone."),
+        closed="" if closure.issuer.stage == "silent" else _("This is over."),
+        frame=city_frame,
+    )
+    return ask(
+        request,
+        question,
+        form=ReceiptForm,
+        act=act,
+        done="",
+        to=reverse("desk-prepaid-receipt", args=[issuer_id]),
+    )
+
+
+@officers
+@never_cache
+@require_safe
+def handed(request: HttpRequest, issuer_id: UUID) -> HttpResponse:
+    """The receipt that was just made; it is shown once."""
+    closure, kept = _closure(request, issuer_id), request.session.pop(RECEIPT, {})
+    card = closure.issuer.cards.filter(pk=kept.get("card")).first() if kept else None
+    slips = [slip(request, card, kept["code"])] if card is not None else []
+    context = {"issuer": closure.issuer, "closure": closure, "slips": slips, **city_frame(request)}
+    return render(request, "prepaid/closures/receipt.html", context)

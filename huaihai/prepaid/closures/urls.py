@@ -23,6 +23,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/prepaid/<uuid:issuer_id>/closed/", office.overview, name="desk-prepaid-closed"),
     path("desk/prepaid/<uuid:issuer_id>/closed/cards/", office.CARDS.view, name="desk-prepaid-cards"),
     path(
+        "desk/prepaid/<uuid:issuer_id>/closed/cards/<uuid:creditor_id>/receipt/",
+        office.receipt,
+        name="desk-prepaid-new-receipt",
+    ),
+    path("desk/prepaid/<uuid:issuer_id>/closed/receipt/", office.handed, name="desk-prepaid-receipt"),
+    path(
         "desk/prepaid/<uuid:issuer_id>/closed/",
         include(office.CLOSURES.steps("desk-prepaid-closed", "guarantee vote end open-again")),
     ),

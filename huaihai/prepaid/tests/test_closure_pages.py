@@ -1,5 +1,6 @@
 """Pages of a closed shop: who reads them, what they cost, what they say to odd input."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -11,8 +12,10 @@ from django.urls import reverse
 
 from huaihai.cases.models import Case
 from huaihai.desk import waiting
+from huaihai.desk.lives import NotAllowed
 from huaihai.kit import clock
 from huaihai.members.actors import Actor
+from huaihai.prepaid.cards import verbs as cards
 from huaihai.prepaid.closures import guarantee, speaking, verbs
 from huaihai.prepaid.issuers import verbs as issuers
 from huaihai.prepaid.models import Closure, Creditor
@@ -195,3 +198,29 @@ def test_a_lifted_closure_is_nowhere_any_more() -> None:
 
     assert Client().get(reverse("prepaid-closed", args=[gym.issuer.pk])).status_code == 404
     assert holder(gym, number).get(reverse("card-closed", args=[gym.card(number).pk])).status_code == 404
+
+
+def test_a_holder_at_the_counter_gets_a_new_receipt_and_the_old_one_opens_nothing() -> None:
+    gym, closure = closed()
+    number = next(iter(gym.plans))
+    one = closure.creditors.get(card__number=number)
+    desk = signed_in(gym, "zhao")
+    url = reverse("desk-prepaid-new-receipt", args=[gym.issuer.pk, one.pk])
+    assert desk.post(url, {"text": ""}).status_code == 200
+    old = holder(gym, number)
+
+    answer = desk.post(url, {"text": "身份证看过。"}, follow=True)
+
+    [code] = re.findall(r'<b class="code">([0-9A-Z-]+)</b>', answer.content.decode())
+    assert old.get(reverse("card", args=[one.card_id])).status_code == 302
+    gym.codes[number] = code.replace("-", "")
+    assert holder(gym, number).get(reverse("card-closed", args=[one.card_id])).status_code == 200
+    assert code not in desk.get(reverse("desk-prepaid-receipt", args=[gym.issuer.pk])).content.decode()
+    assert signed_in(gym, "wang").post(url, {"text": "x"}).status_code == 404
+
+
+def test_while_the_shop_is_open_the_body_makes_no_receipt() -> None:
+    gym = gyms.sold(1)
+
+    with pytest.raises(NotAllowed):
+        cards.new_receipt(gym.card(next(iter(gym.plans))), by=gym.cast.zhao, at=NOW)
