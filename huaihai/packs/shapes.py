@@ -304,8 +304,7 @@ CLAUSES: Final[dict[str, dict[str, Kind]]] = {
         "why": kinds.TEXT,
         "fair": kinds.TEXT,
     },
-    "clauses/signs.csv": {"code": kinds.TEXT, "signs": kinds.TEXT, "unless?": kinds.TEXT},
-    "clauses/concepts.csv": {"name": kinds.TEXT, "words": kinds.TEXT},
+    "clauses/examples.csv": {"code": kinds.TEXT, "sentence": kinds.TEXT},
 }
 COUNTRY_MUST: Final = (
     *("pack.toml", "holidays", "calendar.toml", "places.csv", "abolished_places.csv"),
