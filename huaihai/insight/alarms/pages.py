@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from huaihai.cases import rights
 from huaihai.cases.models import Case
+from huaihai.cases.models.together import Together
 from huaihai.desk.asking import show
 from huaihai.desk.frame import actor_of, readers
 from huaihai.desk.lists import Choice, List, Options, by
@@ -35,6 +36,7 @@ from huaihai.members.models import Organisation
 from huaihai.supervision.powers import works
 
 MENU_KEY = "alarms"
+MOST = 20
 FAMILIES = {
     keys.PAIR: pgettext_lazy("alarm", "trade and nature"),
     keys.CATEGORY: pgettext_lazy("alarm", "trade"),
@@ -208,10 +210,18 @@ def _what_came_of_it(found: Alarm, actor: Actor) -> dict[str, Any]:
     return {
         "texts": [(text, text.pk in seen) for text in texts],
         "sweeps": [row.project for row in found.sweeps.select_related("project")],
+        "binders": _binders(found, actor),
     }
 
 
-MOST = 20
+def _binders(found: Alarm, actor: Actor) -> list[tuple[Together, bool]]:
+    """Cases handled together since the alarm, with a case of it among them; and whether the reader may open them."""
+    cases = facts.its_cases(found, keys.load())
+    rows = Together.objects.filter(opened_at__gte=found.raised_at, cases__case__in=cases).distinct()[:MOST]
+    held = list(rows)
+    seen = Together.objects.visible_to(actor).filter(pk__in=[one.pk for one in held]) if held else ()
+    mine = {one.pk for one in seen}
+    return [(one, one.pk in mine) for one in held]
 
 
 @alone

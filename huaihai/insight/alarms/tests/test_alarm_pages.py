@@ -1,12 +1,15 @@
 """The pages of the early warning: who sees what, what they do, and what nonsense does to them."""
 
 import re
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.test import Client
 
+from huaihai.businesses.models import Business
+from huaihai.cases.models.together import Together, TogetherCase
 from huaihai.education.models import Publication
 from huaihai.insight.alarms import facts, pages, verbs
 from huaihai.insight.alarms.facts import of_text
@@ -294,3 +297,20 @@ class TestWhy:
         assert client.post(path, told | good | {"kind": "real"}).status_code == 302
         assert Verdict.objects.get().harm_fen == 123_450
         assert "三位消费者没有再付的定金" in page(client, alarm.office_url)
+
+    def test_complaints_of_it_that_are_handled_together_since_then_are_named(self, client: Client) -> None:
+        shop = Business.objects.create(
+            name="演示水壶店", kind=Business.Kind.UNIDENTIFIED, words="演示水壶店", created_at=NIGHT
+        )
+        (mine, *_rest) = received("county:321322", "G01", 3, 4, business=shop)
+        found = an_alarm("321322")
+        facts = {"stage": "open", "business": shop, "body": mine.home, "opened_by": "x"}
+        for number, days in (("T1", -2), ("T2", 2)):
+            opened = found.raised_at + timedelta(days=days)
+            made = Together.objects.create(number=number, title=f"卷{number}", opened_at=opened, **facts)
+            TogetherCase.objects.create(together=made, case=mine, stage="joined", why="itself")
+
+        text = page(client, found.office_url)
+
+        assert "卷T2" in text
+        assert "卷T1" not in text
