@@ -191,6 +191,14 @@ def _body(body: Any) -> str:
     return local_words.in_script(body.short_name) if body else ""
 
 
+def _back(_request: HttpRequest, year: int, code: str) -> tuple[str, str]:
+    """The sheet, and which of its rows these are."""
+    action, _year = _asked(year)
+    row = action.row(code)
+    words = _("Yearly sheet %(year)s") % {"year": year}
+    return f"{words} · {local_words.said(row)}" if row else words, reverse("office-yearly-sheet", args=[year])
+
+
 LIST = List[tuple[Any, bool]](
     gettext_lazy("Cases behind a number of the yearly sheet"),
     current="board",
@@ -211,7 +219,7 @@ LIST = List[tuple[Any, bool]](
     lead=gettext_lazy(
         "Those of your lists: of your city, or of all cities for the secretariat and auditors."
     ),
-    back=lambda _request, year, **_keys: (_("Yearly sheet"), reverse("office-yearly-sheet", args=[year])),
+    back=_back,
     file="yearly-sheet-cases",
     empty=gettext_lazy("No case of your lists is counted here."),
 )
