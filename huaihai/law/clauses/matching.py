@@ -78,8 +78,13 @@ def _found_in(sentence: str) -> tuple[Found, ...]:
     ]
     found = _apart(_yielding(by_sign))
     covered = [_covering(compared, one.reach) for one in found]
+    known = {one.clause.code for one in found}
     found += _apart(
-        [one for one in _by_likeness(compared) if not any(_meet(one.reach, taken) for taken in covered)]
+        [
+            one
+            for one in _by_likeness(compared)
+            if one.clause.code not in known and not any(_meet(one.reach, taken) for taken in covered)
+        ]
     )
     return tuple(sorted(found, key=lambda one: one.reach))
 
