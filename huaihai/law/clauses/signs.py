@@ -13,8 +13,9 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from huaihai.law.clauses.register import PARTED, Register, held
+from huaihai.law.clauses.register import PARTED, SIGNS, Register, held
 from huaihai.law.clauses.text import folded
+from huaihai.law.errors import LawError
 from huaihai.packs import country_folder
 
 NEAR: Final = 36  # characters from the first to the last, where a sign says nothing else
@@ -47,7 +48,7 @@ class Signs:
 
 
 def compiled() -> tuple[Signs, ...]:
-    """Of the register in use. Raises PackError, and re.error where one is no expression."""
+    """Of the register in use. Raises LawError, with what is wrong in its files."""
     return _compiled_in(country_folder())
 
 
@@ -81,5 +82,8 @@ def _sign(groups: list[str], concepts: Mapping[str, str]) -> Sign:
 
 def _expression(written: str, concepts: Mapping[str, str]) -> Expression:
     for _depth in range(4):  # a concept may name another
-        written = _NAME.sub(lambda name: f"(?:{concepts[name[1]]})", written)
-    return re.compile("".join(one if one.isascii() else folded(one) for one in written))
+        written = _NAME.sub(lambda name: f"(?:{concepts.get(name[1], name[0])})", written)
+    try:
+        return re.compile("".join(one if one.isascii() else folded(one) for one in written))
+    except re.error as error:
+        raise LawError(f"{SIGNS}: {written}: {error}", f"{SIGNS}：{written}：{error}") from error
