@@ -39,6 +39,8 @@ PAGES = (
     *(
         "supervision",
         "supervision-programmes",
+        "clauses",
+        "clauses-check",
         "brands",
         "brand-check",
         "genuine",

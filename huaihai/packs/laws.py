@@ -21,6 +21,7 @@ from huaihai.law import (
     ways,
 )
 from huaihai.law.calendar import FIXED
+from huaihai.law.clauses.signs import compiled
 from huaihai.law.errors import LawError
 from huaihai.law.library import held, repealed
 from huaihai.law.library import rules as rules_of_law
@@ -54,7 +55,7 @@ FORMS: Final[Mapping[str, Callable[[str], object]]] = {  # whose reader alone kn
     "platforms.toml": platforms.parsed,
 }
 NO_PART: Final = ("is missing: compare countries/china", "缺这一部分：对照 countries/china")
-FOLDERS: Final[Mapping[str, Callable[[], object]]] = {"library": held, "triage": tree}
+FOLDERS: Final[Mapping[str, Callable[[], object]]] = {"library": held, "triage": tree, "clauses": compiled}
 
 
 def check(reading: Reading) -> None:

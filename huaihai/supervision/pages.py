@@ -191,7 +191,10 @@ LIST = List[Project](
         gettext_lazy("Plan a new project"),
         lambda request: powers.may_lead_for(actor_of(request), on=clock.today()),
     ),
-    links=lambda _request: [(gettext_lazy("Yearly programme"), reverse("office-programmes"))],
+    links=lambda _request: [
+        (gettext_lazy("Yearly programme"), reverse("office-programmes")),
+        (gettext_lazy("Unfair clauses"), reverse("office-clauses")),
+    ],
     empty=gettext_lazy("There is nothing here now."),
     file="projects",
 )

@@ -20,6 +20,7 @@ from huaihai.members.models import Organisation
 from huaihai.record.models import Clock
 from huaihai.supervision import powers
 from huaihai.supervision.models import (
+    ClauseFinding,
     Finding,
     HandOver,
     MakerNotice,
@@ -61,6 +62,7 @@ def for_person(actor: Actor, now: datetime) -> Iterator[Source]:
         yield _checks(body.city)
         yield _undone(body.city)
         yield _measures(body.city, now)
+        yield _clauses(body.city, actor)
     led = _led(actor, now)
     yield _projects(led)
     yield _makers(led)
@@ -195,6 +197,22 @@ def _measures(city: Organisation, now: datetime) -> Source:
             on=day_of(row.meets_at) or row.by_on,
             at=row.meets_at,
             whose=Whose.OTHERS if row.kind == "handing" else Whose.MINE,
+        )
+
+
+def _clauses(city: Organisation, actor: Actor) -> Source:
+    """Unfair clauses that somebody else of the city noted."""
+    rows = ClauseFinding.objects.filter(body=city, stage="noted").exclude(noted_by=actor.key)
+    yield rows
+    for row in rows.order_by("noted_at")[:MOST]:
+        yield Waiting(
+            key=f"clause:{row.pk}:confirm",
+            kind=pgettext_lazy("waiting", "Clause"),
+            title=local_words.in_script(row.called),
+            note=_("waits for a second person"),
+            url=row.office_url,
+            button=gettext_lazy("Look at it"),
+            on=local_day(row.noted_at),
         )
 
 

@@ -21,7 +21,7 @@ from huaihai.members.actors import Actor
 from huaihai.members.models import Account, Organisation, Post, Role
 from huaihai.prepaid.models import Issuer
 from huaihai.record.models import Clock
-from huaihai.supervision.models import MakerAnswer, Objection, Project
+from huaihai.supervision.models import ClauseFinding, MakerAnswer, Objection, Project
 from tests.posts import post_at
 
 LONG_AGO = date(2020, 1, 1)
@@ -256,6 +256,19 @@ def _objection() -> Objection:
     return Objection.objects.create(project=answer.project, answer=answer, product="a", stage="raised")
 
 
+def _clause() -> ClauseFinding:
+    return ClauseFinding.objects.create(
+        body=_city(),
+        clause="prepaid.no_refund",
+        wording="概不退卡",
+        evidence="照片",
+        since=LONG_AGO,
+        stage="noted",
+        noted_at=clock.now(),
+        noted_by="account:0",
+    )
+
+
 def _nomination() -> LooseNomination:
     return LooseNomination.objects.create(
         name="演示小馆",
@@ -314,6 +327,7 @@ MADE: dict[str, Callable[[], Any]] = {
     "cases.TogetherCase": _together,
     "education.ImportedPage": _old_page,
     "prepaid.Issuer": _pledge,
+    "supervision.ClauseFinding": _clause,
     "supervision.Objection": _objection,
     "brands.LooseNomination": _nomination,
     "brands.MisuseReport": _misuse,

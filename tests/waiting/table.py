@@ -29,6 +29,7 @@ from huaihai.insight.narratives.life import NARRATIVE
 from huaihai.kit import clock
 from huaihai.prepaid.closures.life import CLOSURE
 from huaihai.prepaid.life import ISSUER as PREPAID
+from huaihai.supervision.clauses.life import CLAUSE_FINDING
 from huaihai.supervision.life import PROJECT
 from huaihai.supervision.programme.life import PROGRAMME, TOPIC
 from huaihai.supervision.sweeping.life import ADVICE, FINDING, HANDING, PROMISE, TALK
@@ -302,6 +303,15 @@ WAITS: list[tuple[Life, str, Mapping[str, Entry]]] = [
             "released": _project("released", "published"),
             "published": ENDED,
             "dropped": ENDED,
+        },
+    ),
+    (
+        CLAUSE_FINDING,
+        "supervision.ClauseFinding",
+        {
+            "noted": Waits("clause:{row.pk}:confirm", "body", "officer"),
+            "confirmed": PARTY,
+            **dict.fromkeys(("ended", "withdrawn"), ENDED),
         },
     ),
     (

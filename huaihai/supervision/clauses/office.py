@@ -118,7 +118,6 @@ FINDINGS = Desk[ClauseFinding](
         verbs.withdraw,
     ),
     find=finding_or_404,
-    may=lambda actor, row: verbs.works_for(actor, row) or verbs.may_sweep(actor, row, at=clock.now()),
     life=CLAUSE_FINDING,
     home=lambda row: row.office_url,
     called=lambda row: row.called,

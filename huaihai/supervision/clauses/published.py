@@ -51,6 +51,7 @@ def _body() -> bytes:
             "alliance": alliance.load().key,
             "licence": LICENCE,
             "trades": [{"code": one.code, "zh": one.zh, "en": one.en} for one in register.trades.values()],
+            "concepts": dict(register.concepts),
             "clauses": [_clause(one, register) for one in register.clauses.values()],
             "findings": [_finding(one) for one in rows],
         }

@@ -96,6 +96,8 @@ def note(
         "You have seen the contract and the article yourself. From now on everybody reads it, with your city's name."
     ),
     button=gettext_lazy("Confirm it"),
+    may=works_for,
+    has_turn=lambda actor, finding: finding.noted_by != actor.key,
 )
 def confirm(finding: ClauseFinding, *, seen: int | None = None, by: Actor, at: datetime) -> ClauseFinding:
     """By somebody else of the same city. Raises NotAllowed, NotPossible, Moved."""
@@ -115,6 +117,7 @@ def confirm(finding: ClauseFinding, *, seen: int | None = None, by: Actor, at: d
     form=EndForm,
     lead=gettext_lazy("Who signed before that day can still ask for what is owed."),
     tone="plain",
+    may=works_for,
 )
 def end(
     finding: ClauseFinding, *, until: date, seen: int | None = None, by: Actor, at: datetime
@@ -137,6 +140,7 @@ def end(
     form=ReasonForm,
     lead=STAYS,
     tone="late",
+    may=works_for,
 )
 def withdraw(
     finding: ClauseFinding, *, reason: str, seen: int | None = None, by: Actor, at: datetime

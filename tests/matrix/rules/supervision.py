@@ -6,6 +6,7 @@ from typing import Any
 
 from huaihai.kit import clock
 from huaihai.supervision import figures
+from huaihai.supervision.clauses.life import CLAUSE_FINDING
 from huaihai.supervision.life import PROJECT
 from huaihai.supervision.programme.life import TOPIC
 from huaihai.supervision.testing import links
@@ -16,7 +17,9 @@ from tests.matrix.rows import (
     always,
     by_stage,
     child,
+    city,
     first,
+    kept,
     of_life,
     one,
     rule,
@@ -60,8 +63,18 @@ def _visit_photo() -> Any:
     return a_row_of("supervision.Photo", project=held, about=f"visit:{visit.client_key}", **a_file())
 
 
+def _clauses() -> list[Any]:
+    """One of each stage, found by the city around the case."""
+    return [
+        a_row_of("supervision.ClauseFinding", body=city(), clause="prepaid.no_refund", stage=stage)
+        for stage in CLAUSE_FINDING.stages
+    ]
+
+
 OFFICE = r"^office/supervision/<uuid:(pk|project)>"
 RULES = [
+    rule(r"^\^clauses/", code=always("prepaid.no_refund")),
+    rule(r"^office/supervision/clauses/<", kept(_clauses)),
     rule(r"^\^(office/)?supervision/programme/", "supervision.Programme", year="year"),
     rule(r"^office/supervision/programme/topics/", of_life("supervision.Topic", TOPIC.stages, "body")),
     rule(r"^office/supervision/figures/", key=lambda _row: next(iter(figures.BY_KEY))),
