@@ -90,11 +90,13 @@ def _held_in(folder: Path) -> Register:
 def known_sentences() -> list[tuple[str, str]]:
     """The examples of the country in use: the code of the clause that each holds, or "-"; the sentence. Raises
     PackError."""
-    folder = country_folder()
+    codes, folder = {*held().clauses, NO_CLAUSE}, country_folder()
+    if not (folder / EXAMPLES).exists():
+        return []
     reading = Reading(folder)
     rows = reading.rows(EXAMPLES, shapes.CLAUSES[EXAMPLES])
     for number, row in enumerate(rows, start=2):
-        if row.values["code"] not in (*held().clauses, NO_CLAUSE):
+        if row.values["code"] not in codes:
             code = row.values["code"]
             reading.wrong(
                 EXAMPLES, (f"row {number}: no clause {code}", f"第 {number} 行：没有 {code} 这一条")
