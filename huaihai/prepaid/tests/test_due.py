@@ -59,7 +59,6 @@ def test_it_ends_after_its_last_day_and_not_before() -> None:
     assert verbs.count("prepaid_end") == verbs.count("prepaid_warn") == 1
     ended_on = LAST.date() + DAY
     assert facts.broken_pledges([issuer.business_id], since=TUESDAY.date(), until=ended_on) == [issuer.pk]
-    ]
     assert Client().get(scene.url("prepaid-issuer")).status_code == 200
 
 
