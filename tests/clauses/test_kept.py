@@ -1,7 +1,7 @@
 """Sixty contracts by another hand, from which nothing was learnt: planted clauses are found, fair sentences left alone.
 
-A planted clause is found where its words, or a sentence that shares words with them, are flagged; it is named where one of
-the clauses shown there is among those that a lawyer would accept. False is a flagged sentence that shares none.
+A planted clause is found where a sentence that shares words with it is flagged; it is named where one of the clauses
+shown there is among those that a lawyer would accept. False is a flagged sentence that shares none.
 """
 
 import csv
