@@ -287,6 +287,7 @@ CLAUSES: Final[dict[str, dict[str, Kind]]] = {
     },
     "clauses/signs.csv": {"code": kinds.TEXT, "signs": kinds.TEXT, "unless?": kinds.TEXT},
     "clauses/concepts.csv": {"name": kinds.TEXT, "words": kinds.TEXT},
+    "clauses/said.csv": {"code": kinds.TEXT, "text": kinds.TEXT},
 }
 COUNTRY_MUST: Final = (
     *("pack.toml", "holidays", "calendar.toml", "places.csv", "abolished_places.csv"),

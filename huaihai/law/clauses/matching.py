@@ -4,21 +4,20 @@ By hand-written signs first; where none fits, by likeness to the register's own 
 misread pages. What is said of a fair clause takes a sign away: see `signs.py`.
 """
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from math import log
-from pathlib import Path
+from itertools import pairwise
 from typing import Final
 
+from huaihai.law.clauses.likeness import known
 from huaihai.law.clauses.register import Clause, held
-from huaihai.law.clauses.signs import Sign, Signs, compiled
+from huaihai.law.clauses.signs import Sign, Signs, compiled, concept
 from huaihai.law.clauses.text import folded, parts, sentences
-from huaihai.packs import country_folder
 
-ALIKE: Final = 0.62  # of the weight of a wording, found again: below it is another sentence
-SHORTEST: Final = 6  # characters of a part that can be likened at all
+SHORTEST: Final = 9  # characters of a part that can be likened at all
+HARSH: Final = "强硬"  # a concept: without one of its words no likeness counts
+EXCEPTS: Final = "除开"  # a concept: said in the next part, it takes a sign away
+KIND: Final = ("公平", "可退", "担责")  # concepts: with one of theirs neither
 
 type Span = tuple[int, int]
 
@@ -78,14 +77,9 @@ def _found_in(sentence: str) -> tuple[Found, ...]:
     ]
     found = _apart(_yielding(by_sign))
     covered = [_covering(compared, one.reach) for one in found]
-    known = {one.clause.code for one in found}
-    found += _apart(
-        [
-            one
-            for one in _by_likeness(compared)
-            if one.clause.code not in known and not any(_meet(one.reach, taken) for taken in covered)
-        ]
-    )
+    free = [part for part in parts(compared) if not any(_meet(part, taken) for taken in covered)]
+    codes = {one.clause.code for one in found}
+    found += [one for one in _apart(list(_by_likeness(compared, free))) if one.clause.code not in codes]
     return tuple(sorted(found, key=lambda one: one.reach))
 
 
@@ -120,6 +114,8 @@ def _by_signs(compared: str, signs: Signs) -> Iterator[list[Span]]:
             continue
         start, end = _covering(compared, (min(spans)[0], max(span[1] for span in spans)))
         around = compared[start:end]
+        if concept(EXCEPTS).search(_after(compared, end)):
+            continue
         if not any(one.search(around) for one in (*sign.never, *signs.unless)):
             yield spans
             return
@@ -148,75 +144,34 @@ def _gap(one: Span, other: Span) -> int:
 
 
 def _covering(compared: str, reach: Span) -> Span:
-    """The parts between commas that this reach touches, and a following one that excepts something."""
+    """The parts between commas that this reach touches."""
     touched = [part for part in parts(compared) if _meet(part, reach)]
-    start, end = touched[0][0], touched[-1][1]
-    rest = compared[end : end + 30]
-    return start, end + len(rest.split("除外")[0]) + 2 if "除外" in rest else end
+    return touched[0][0], touched[-1][1]
 
 
-def _by_likeness(compared: str) -> Iterator[Found]:
-    likeness = _likeness_in(country_folder())
+def _after(compared: str, end: int) -> str:
+    """The part that follows: what it excepts counts for what stands before it."""
+    return compared[end + 1 :].split("，", 1)[0]
+
+
+def _by_likeness(compared: str, free: Sequence[Span]) -> Iterator[Found]:
+    """Of the parts in which no sign was found."""
+    harsh, fair = concept(HARSH), [concept(name) for name in KIND]
     signs = {one.code: one for one in compiled()}
-    for start, end in _stretches(compared):
-        pairs = _pairs(compared[start:end])
-        for code, wording in likeness.near(pairs):
-            score = likeness.score(pairs, wording)
-            unless = signs[code].unless if code in signs else ()
-            if score >= ALIKE and not any(one.search(compared[start:end]) for one in unless):
-                yield Found(held().clauses[code], ((start, end),), score)
+    for start, end in _stretches(free):
+        stretch = compared[start:end]
+        around = compared[compared.rfind("，", 0, max(0, start - 1)) + 1 : end]  # with the part before
+        if not harsh.search(stretch) or any(one.search(around) for one in fair):
+            continue
+        near = known().nearest(stretch)
+        if near and not any(one.search(stretch) for one in signs[near[0]].unless):
+            yield Found(held().clauses[near[0]], ((start, end),), near[1])
 
 
-def _stretches(compared: str) -> Iterator[Span]:
+def _stretches(free: Sequence[Span]) -> Iterator[Span]:
     """One to three neighbouring parts."""
-    cut = [part for part in parts(compared) if part[1] > part[0]]
-    for at in range(len(cut)):
-        for last in cut[at : at + 3]:
-            if last[1] - cut[at][0] >= SHORTEST:
-                yield cut[at][0], last[1]
-
-
-def _pairs(compared: str) -> Counter[str]:
-    plain = "".join(character for character in compared if character.isalnum())
-    return Counter(plain[at : at + 2] for at in range(len(plain) - 1))
-
-
-@dataclass(frozen=True)
-class Likeness:
-    """The register's wordings as pairs of characters; a rare pair weighs more."""
-
-    wordings: Sequence[tuple[str, Counter[str]]]
-    weights: Mapping[str, float]
-    by_pair: Mapping[str, Sequence[int]]
-
-    def near(self, pairs: Counter[str]) -> Iterator[tuple[str, Counter[str]]]:
-        """Wordings that share a third of their pairs."""
-        shared = Counter(number for pair in pairs for number in self.by_pair.get(pair, ()))
-        for number, count in shared.items():
-            if count * 3 >= len(self.wordings[number][1]):
-                yield self.wordings[number]
-
-    def score(self, pairs: Counter[str], wording: Counter[str]) -> float:
-        """Twice the shared weight by the weight of both: 1 for the same."""
-        both = self._weight(pairs & wording)
-        return 2 * both / (self._weight(pairs) + self._weight(wording))
-
-    def _weight(self, pairs: Counter[str]) -> float:
-        return sum(count * self.weights.get(pair, self.weights[""]) for pair, count in pairs.items())
-
-
-@cache
-def _likeness_in(_folder: Path) -> Likeness:
-    wordings = [
-        (clause.code, _pairs(folded(wording)))
-        for clause in held().clauses.values()
-        for wording in clause.wordings
-    ]
-    counted = Counter(pair for _code, pairs in wordings for pair in pairs)
-    weights = {pair: log(1 + len(wordings) / count) for pair, count in counted.items()}
-    by_pair: dict[str, list[int]] = {}
-    for number, (_code, pairs) in enumerate(wordings):
-        for pair in pairs:
-            by_pair.setdefault(pair, []).append(number)
-    weights[""] = log(1 + len(wordings))
-    return Likeness(wordings, weights, by_pair)
+    for at in range(len(free)):
+        for last in range(at, min(at + 3, len(free))):
+            is_whole = all(one[1] + 1 == other[0] for one, other in pairwise(free[at : last + 1]))
+            if is_whole and free[last][1] - free[at][0] >= SHORTEST:
+                yield free[at][0], free[last][1]

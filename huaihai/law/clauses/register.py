@@ -3,7 +3,7 @@
 A country need not have one. `signs.csv` says how a clause is recognised, `concepts.csv` what words of it stand for.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -16,10 +16,11 @@ from huaihai.packs.files import Reading
 from huaihai.packs.flaws import PackError
 
 FOLDER: Final = "clauses"
-REGISTER, TRADES, SIGNS, CONCEPTS = (
-    f"{FOLDER}/{name}.csv" for name in ("register", "trades", "signs", "concepts")
+REGISTER, TRADES, SIGNS, CONCEPTS, SAID = (
+    f"{FOLDER}/{name}.csv" for name in ("register", "trades", "signs", "concepts", "said")
 )
 ANY: Final = "any"  # every trade
+FAIR_CODE: Final = "-"  # of a sentence in which there is nothing wrong
 PARTED: Final = " / "
 
 
@@ -64,6 +65,7 @@ class Register:
     trades: Mapping[str, Trade]
     signs: Mapping[str, tuple[str, str]]  # of a clause: its signs, and what takes them away
     concepts: Mapping[str, str]
+    said: Sequence[tuple[str, str]]  # other sentences of a clause, or fair ones
 
 
 def held() -> Register:
@@ -74,7 +76,7 @@ def held() -> Register:
 @cache
 def _held_in(folder: Path) -> Register:
     if not (folder / FOLDER).is_dir():
-        return Register({}, {}, {}, {})
+        return Register({}, {}, {}, {}, ())
     reading = Reading(folder)
     rows = {name: [row.values for row in reading.rows(name, shapes.CLAUSES[name])] for name in shapes.CLAUSES}
     if not reading.flaws:
@@ -86,6 +88,7 @@ def _held_in(folder: Path) -> Register:
         {row["code"]: Trade(**row) for row in rows[TRADES]},
         {row["code"]: (row["signs"], row["unless"] or "") for row in rows[SIGNS]},
         {row["name"]: row["words"] for row in rows[CONCEPTS]},
+        [(row["code"], row["text"]) for row in rows[SAID]],
     )
 
 
@@ -115,6 +118,7 @@ def _fits_together(reading: Reading, rows: Mapping[str, list[Mapping[str, str]]]
             )
     for code in sorted(code for code in codes if codes.count(code) > 1):
         reading.wrong(REGISTER, (f"{code} stands there twice", f"{code} 写了两次"))
-    for row in rows[SIGNS]:
-        if row["code"] not in codes:
-            reading.wrong(SIGNS, (f"no clause {row['code']}", f"没有 {row['code']} 这一条"))
+    for file in (SIGNS, SAID):
+        for row in rows[file]:
+            if row["code"] not in (*codes, FAIR_CODE):
+                reading.wrong(file, (f"no clause {row['code']}", f"没有 {row['code']} 这一条"))

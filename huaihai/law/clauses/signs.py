@@ -58,6 +58,17 @@ def _compiled_in(_folder: Path) -> tuple[Signs, ...]:
     return tuple(_signs(register, code, *written) for code, written in register.signs.items())
 
 
+def concept(name: str) -> Expression:
+    """One concept alone. Where the country has none of this name it is found nowhere."""
+    return _concept_in(country_folder(), name)
+
+
+@cache
+def _concept_in(_folder: Path, name: str) -> Expression:
+    concepts = held().concepts
+    return _expression(f"<{name}>", concepts) if name in concepts else re.compile(r"(?!)")
+
+
 def _signs(register: Register, code: str, written: str, unless: str) -> Signs:
     concepts = register.concepts
     never = [unless] if unless else []
