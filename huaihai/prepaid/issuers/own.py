@@ -78,6 +78,7 @@ def overview(request: HttpRequest) -> HttpResponse:
             | {"may_join": one.stage == "applied" and one.joined_on is None and one.under_id in managed}
             for one in beneath
         ],
+        "law": law_here(beneath[0].body.region_code) if beneath else None,
         "may_pledge": bool(_may_pledge(request)),
         **frame(request),
     }
