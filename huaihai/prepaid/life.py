@@ -41,4 +41,4 @@ OPEN = ("applied", "pledged", "ended", "silent")  # one of these a business
 SELLS = ("pledged",)  # new cards and more money
 SERVES = ("pledged", "ended")  # uses, refunds
 DOUBTS = ("pledged", "ended", "silent")
-SHOWN = ("pledged", "ended", "silent")  # in the public list
+SHOWN = ("pledged", "ended", "silent", "settled")  # in the public list

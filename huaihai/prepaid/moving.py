@@ -3,6 +3,7 @@ a shop falls silent holds the pledge, and nobody notes a use meanwhile."""
 
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -47,6 +48,13 @@ def sells(actor: Actor, business: Business, *, on: date) -> bool:
 def manages(actor: Actor, business: Business, *, on: date) -> bool:
     """Whether the actor may pledge for the business."""
     return of_business.may(actor, business, of_business.MANAGE, on=on)
+
+
+def managed_by(actor: Actor, *, on: date) -> frozenset[UUID]:
+    """The businesses for which the actor may pledge; asked once."""
+    return (
+        of_business.held_in(actor.account_id, of_business.MANAGE, on=on) if actor.account_id else frozenset()
+    )
 
 
 def is_of_body(actor: Actor, issuer: Issuer) -> bool:

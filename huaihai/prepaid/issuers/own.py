@@ -34,7 +34,7 @@ from huaihai.prepaid.issuers import facts, verbs
 from huaihai.prepaid.issuers.forms import PledgeForm, TermsForm
 from huaihai.prepaid.issuers.sides import own_issuer
 from huaihai.prepaid.models import Card, Issuer
-from huaihai.prepaid.moving import manages
+from huaihai.prepaid.moving import managed_by, manages
 from huaihai.prepaid.provinces import law_here
 from huaihai.prepaid.registers import facts as registers_facts
 
@@ -67,6 +67,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     actor, today = actor_of(request), clock.today()
     rows = Issuer.objects.visible_to(actor).with_parties().order_by("-applied_at", "pk")
     page = page_of(rows, request.GET.get("page"))
+    managed = managed_by(actor, on=today)
     own = [one for one in page.rows if one.business_id in actor.business_ids]
     beneath = [one for one in page.rows if one.under_id in actor.business_ids]
     context = {
@@ -74,14 +75,10 @@ def overview(request: HttpRequest) -> HttpResponse:
         "own": [facts.issuer_facts(one, today=today) for one in own],
         "beneath": [
             facts.issuer_facts(one, today=today)
-            | {
-                "may_join": one.stage == "applied"
-                and one.joined_on is None
-                and manages(actor, one.under, on=today)
-            }
+            | {"may_join": one.stage == "applied" and one.joined_on is None and one.under_id in managed}
             for one in beneath
-            if one.under is not None
         ],
+        "law": law_here(beneath[0].body.region_code) if beneath else None,
         "may_pledge": bool(_may_pledge(request)),
         **frame(request),
     }
@@ -93,7 +90,7 @@ def _may_pledge(request: HttpRequest) -> list[Business]:
     actor, today = actor_of(request), clock.today()
     taken = Issuer.objects.filter(stage__in=["applied", "pledged", "silent"]).values("business")
     rows = Business.objects.standing().filter(pk__in=actor.business_ids, is_gone=False).exclude(pk__in=taken)
-    return [one for one in rows.order_by("name", "pk")[:MOST_SHOPS] if manages(actor, one, on=today)]
+    return list(rows.filter(pk__in=managed_by(actor, on=today)).order_by("name", "pk")[:MOST_SHOPS])
 
 
 @guards.business

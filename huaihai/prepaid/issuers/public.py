@@ -25,7 +25,7 @@ LONGEST = 60  # characters of a search
 def register(request: HttpRequest) -> HttpResponse:
     """Those with a pledge in force, ended or silent; found by words and city. Registers are read where they know it."""
     today, cities = clock.today(), alliance.load().cities
-    words = request.GET.get("q", "").strip()[:LONGEST]
+    words = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST]
     wanted = next((city.code for city in cities if city.code == request.GET.get("city")), "")
     rows = Issuer.objects.shown().with_parties()
     if words:

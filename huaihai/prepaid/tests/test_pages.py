@@ -212,6 +212,10 @@ def test_bad_input_stays(moment: datetime) -> None:
     assert page.status_code == 200
     assert 'value="31"' in page.content.decode()
     assert holder.post(reverse("card-phone", args=[one.card.pk]), {"phone": "12"}).status_code == 200
+    for odd in ("%00", "x%00y", "%F0%9F%92%A9", "%27%22%3C"):
+        assert Client().get(reverse("prepaid") + f"?q={odd}&page={odd}&city={odd}").status_code == 200
+        assert scene.sun.get(scene.url("business-prepaid-one") + f"?q={odd}").status_code == 200
+        assert scene.sun.get(scene.url("business-prepaid-use") + f"?number={odd}").status_code == 200
     sell = scene.url("business-prepaid-sell", "value")
     page = scene.sun.post(sell, {"paid_fen": "0", "count": "99", "until_on": "x"})
     assert page.status_code == 200
