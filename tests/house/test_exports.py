@@ -13,6 +13,7 @@ from python_calamine import CalamineWorkbook
 from huaihai.desk import tables
 from huaihai.insight.releases import content
 from huaihai.insight.reports import excel
+from huaihai.law.clauses import weights
 from huaihai.packs import making
 
 PACKAGE = Path(__file__).parents[2] / "huaihai"
@@ -28,8 +29,8 @@ HOSTILE = [
     " =1",
 ]
 # Their cells are names of the code book and numbers, and other programs compare the file byte for byte; or what the
-# country's own tables say of its places and limits.
-CODES_ALONE = {Path(content.__file__), Path(making.__file__)}
+# country's own tables say of its places and limits; weights of runs of characters.
+CODES_ALONE = {Path(content.__file__), Path(making.__file__), Path(weights.__file__).with_name("commands.py")}
 
 
 def modules_with(pattern: str) -> dict[Path, str]:

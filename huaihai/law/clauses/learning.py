@@ -17,7 +17,7 @@ from huaihai.law.clauses.weights import Weights, grams
 
 COMMON: Final = 4  # sentences in which a run stands, or it counts for nothing
 LEAST: Final = 0.1  # a weight smaller than this is left out; of what is fair, half of it
-PRICE: Final = 2.0  # of an example on the wrong side
+PRICE: Final = 1.0  # of an example on the wrong side
 
 type Example = tuple[str, str]  # the code of its clause, or NO_CLAUSE; the sentence
 

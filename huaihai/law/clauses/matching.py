@@ -15,7 +15,7 @@ from huaihai.law.clauses.text import compared, sentences
 from huaihai.law.clauses.weights import Weights
 from huaihai.law.clauses.weights import held as weights_held
 
-LEAD: Final = -0.3  # by which a clause is ahead of what is fair, or nothing is found
+LEAD: Final = -0.25  # by which a clause is ahead of what is fair, or nothing is found
 CLOSE: Final = 0.2  # behind the likeliest clause: a second one is named, too
 DECIDED: Final = 0.5  # of what speaks for the clause: the words that make it are shown
 

@@ -93,7 +93,7 @@ def test_numbered_items_and_semicolons_part_sentences() -> None:
 def test_the_words_that_decided_are_marked() -> None:
     (sentence,) = check("本活动最终解释权归本店所有。")
     found = sentence.found[0]
-    assert "最终解释" in "".join(sentence.words(found))
+    assert "解释权" in "".join(sentence.words(found))
     assert "".join(text for text, _marked in sentence.pieces) == sentence.text
     assert [text for text, marked in sentence.pieces if marked]
 
