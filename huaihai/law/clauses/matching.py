@@ -15,7 +15,8 @@ from huaihai.law.clauses.signs import Sign, Signs, compiled, concept
 from huaihai.law.clauses.text import folded, parts, sentences
 
 SHORTEST: Final = 9  # characters of a part that can be likened at all
-HARSH: Final = "强硬"  # a concept: without one of its words no likeness counts
+HARSH: Final = "强硬"  # a concept: without one of its words only what is CLOSE counts
+CLOSE: Final = 0.5  # of one
 EXCEPTS: Final = "除开"  # a concept: said in the next part, it takes a sign away
 KIND: Final = ("公平", "可退", "担责")  # concepts: with one of theirs neither
 
@@ -161,10 +162,12 @@ def _by_likeness(compared: str, free: Sequence[Span]) -> Iterator[Found]:
     for start, end in _stretches(free):
         stretch = compared[start:end]
         around = compared[compared.rfind("，", 0, max(0, start - 1)) + 1 : end]  # with the part before
-        if not harsh.search(stretch) or any(one.search(around) for one in fair):
+        if any(one.search(around) for one in fair):
             continue
         near = known().nearest(stretch)
-        if near and not any(one.search(stretch) for one in signs[near[0]].unless):
+        if not near or (near[1] < CLOSE and not harsh.search(stretch)):
+            continue
+        if not any(one.search(stretch) for one in signs[near[0]].unless):
             yield Found(held().clauses[near[0]], ((start, end),), near[1])
 
 
