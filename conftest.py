@@ -71,6 +71,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     """
     with django_db_blocker.unblock(), connection.schema_editor() as editor:
         import_module("huaihai.compensation.migrations.0002_ledger_is_append_only").protect(None, editor)
+        import_module("huaihai.prepaid.migrations.0002_entries_stay").protect(None, editor)
 
 
 @pytest.fixture(autouse=True)

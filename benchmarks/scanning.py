@@ -106,7 +106,7 @@ def one_year(seed: int, found: Found) -> None:
     made = cylinders.make(_places(seed), groups)
     limits = nightly.limits_of(nightly.BUDGET, len(shaped.names))
     weekdays, years = parts(np.array(shaped.days, "datetime64[D]"), DAY)
-    watch = Watch(DAY, len(shaped.names), len(shaped.days))
+    watch = Watch(DAY, len(shaped.names), len(shaped.days), np.ones(len(shaped.names), bool))
     open_alarms: list[dict[str, Any]] = []
     told: dict[int, int] = {}
     scan = chance = like = None

@@ -33,8 +33,11 @@ ACTS: Mapping[str, frozenset[str]] = {
             "office-directory-public",
             "office-directory-station-new",
             "office-directory-closing",
+            "desk-prepaid-confirmation",
+            "desk-prepaid-closed-new",  # everybody reads it, and hundreds get a message
         }
     ),
+    "money": frozenset({"desk-prepaid-closed-guarantee"}),
     "unmasking": frozenset(
         {
             "desk-unmasking",
@@ -61,6 +64,7 @@ ACTS: Mapping[str, frozenset[str]] = {
             "office-directory-line-new",
             "office-directory-line",
             "office-directory-line-end",
+            "desk-prepaid-new-receipt",
             "passkey-new",
             "passkey-end",
         }

@@ -32,6 +32,7 @@ ROOMS = {
     "cases": "cases",
     "triage": "cases.triage",
     "passport": "cases.passport",
+    "clauses": "law.clauses",
     "compensation": "compensation",
     "supervision": "supervision",
     "brands": "brands",

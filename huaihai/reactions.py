@@ -36,6 +36,10 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     ),
 }
 
+# A doubt about an entry of a card whose shop fell silent: what is owed for the card, and its reserve, follow.
+for _verb in ("prepaid_doubt", "prepaid_settle_doubt", "prepaid_undo"):
+    REACTIONS[_verb] = ("huaihai.prepaid.closures.guarantee.of_entry",)
+
 # Every change of standing of an entry of the three hearts, and every step of a proceeding, makes a line of the public
 # log; with the mark its proceedings end, and whatever was known when it was given opens none.
 _LOGGED = """
@@ -79,9 +83,12 @@ DUE: tuple[str, ...] = (
     "huaihai.cases.verbs.emptying.due_acts",
     "huaihai.cases.consulting.verbs.due_acts",
     "huaihai.cases.callback.verbs.due_acts",
+    "huaihai.cases.genuine.forgeries.due_acts",
     "huaihai.cases.business_numbers.due_acts",
     "huaihai.cases.passing.due.due_acts",
+    "huaihai.prepaid.due.due_acts",
     "huaihai.compensation.due.due_acts",
+    "huaihai.prepaid.closures.speaking.due_acts",
     "huaihai.education.publications.approval.due_acts",
     "huaihai.education.subscribing.verbs.due_acts",
     "huaihai.education.exposing.verbs.due_acts",
@@ -105,6 +112,10 @@ DUE: tuple[str, ...] = (
     "huaihai.insight.narratives.verbs.due_acts",
 )
 
+# What the desk asks where somebody handed in a forged notice: a draft of a warning, with its record key and address;
+# asked with title=, words=, by=, at=.
+WARNING_DRAFT = "huaihai.education.publications.reported.draft"
+
 # What the page of a business asks: how many cases an actor may see of these businesses.
 CASES_SEEN = "huaihai.cases.desk.lists.count_seen"
 
@@ -127,6 +138,8 @@ BUSINESS_NUMBERS = "huaihai.cases.business_numbers.told"
 # What the same page asks: what stands about these businesses elsewhere today; each gives
 # `businesses.posters.pages.Door`s.
 BUSINESS_NOTES: tuple[str, ...] = (
+    "huaihai.prepaid.issuers.facts.notes",
+    "huaihai.prepaid.closures.facts.notes",
     "huaihai.education.exposing.pages.notes",
     "huaihai.insight.indexing.facts.notes",
 )
@@ -142,6 +155,7 @@ OUTCOME_OF = "huaihai.insight.axes.outcome_of"
 # `cases.business.overview.Section`s.
 BUSINESS_SECTIONS: tuple[str, ...] = (
     "huaihai.compensation.funds.owner.sections",
+    "huaihai.prepaid.issuers.own.sections",
     "huaihai.education.replies.facts.sections",
     "huaihai.supervision.sweeping.business.sections",
     "huaihai.supervision.testing.hearing.own_pages.sections",
@@ -195,6 +209,7 @@ OFFICE_MENU: tuple[str, ...] = (
     "huaihai.cases.menu.MENU",
     "huaihai.businesses.menu.MENU",
     "huaihai.compensation.menu.MENU",
+    "huaihai.prepaid.menu.MENU",
     "huaihai.brands.menu.MENU",
     "huaihai.education.menu.MENU",
     "huaihai.supervision.menu.MENU",
@@ -236,6 +251,8 @@ OFFICE_WAITING: tuple[str, ...] = (
     "huaihai.cases.passing.waiting.for_person",
     "huaihai.businesses.waiting.for_person",
     "huaihai.compensation.waiting.for_person",
+    "huaihai.prepaid.waiting.for_person",
+    "huaihai.prepaid.closures.waiting.for_person",
     "huaihai.desk.accounts.for_person",
     "huaihai.front.operating.waiting.for_person",
     "huaihai.governance.waiting.for_person",
@@ -265,7 +282,10 @@ EFFECTS: tuple[str, ...] = (
 )
 
 # Whose matter a message is, by what its subject begins with: asked with the subject, it gives the key of a body.
-MESSAGE_BODY: dict[str, str] = {"case": "huaihai.cases.messages.body_of"}
+MESSAGE_BODY: dict[str, str] = {
+    "case": "huaihai.cases.messages.body_of",
+    "prepaid_card": "huaihai.prepaid.closures.telling.body_of",
+}
 
 # Where a connection wants its webhooks, and with which keys they are signed: asked with its id and the moment.
 WEBHOOK_TARGET = "huaihai.businesses.connecting.authentication.target_of"
@@ -280,10 +300,15 @@ POSTER_DOORS: tuple[str, ...] = ("huaihai.compensation.funds.own.doors",)
 # What the consumer's own page of a case asks with the case and the day: each gives
 # `cases.consumer.tracking.facts.CaseDoor`s.
 CASE_DOORS: tuple[str, ...] = (
+    "huaihai.prepaid.closures.facts.case_doors",
     "huaihai.compensation.claims.doors.doors",
     "huaihai.brands.evidence.rating_pages.doors",
     "huaihai.insight.narratives.facts.doors",
 )
+
+# What the page of a joint handling asks with it: where more about it stands; each gives
+# `businesses.posters.pages.Door`s.
+TOGETHER_NOTES: tuple[str, ...] = ("huaihai.prepaid.closures.facts.of_binder",)
 
 # What erasing a file asks with the case, on the consumer's word and by night: why this room still needs it, or "".
 FILE_HOLDS: tuple[str, ...] = ("huaihai.compensation.claims.doors.hold",)
@@ -296,6 +321,7 @@ FILES_LET_GO: tuple[str, ...] = ("huaihai.cases.verbs.emptying.stored_since",)
 ANSWERING: tuple[str, ...] = (
     "huaihai.cases.verbs.care.answer_lost",
     "huaihai.governance.reminding.verbs.remind_due",
+    "huaihai.prepaid.closures.telling.tell_some",
 )
 
 # What sends what a room has queued by the thousand: whether anything is due, and what sends some of it, batch after
@@ -350,6 +376,7 @@ COMMITTED: tuple[str, ...] = (
     "huaihai.businesses.committed",
     "huaihai.cases.committed",
     "huaihai.compensation.committed",
+    "huaihai.prepaid.committed",
     "huaihai.education.committed",
     "huaihai.supervision.committed",
     "huaihai.brands.committed",
@@ -362,6 +389,7 @@ CHECKS: tuple[str, ...] = (
     "huaihai.record.signatures.findings",
     "huaihai.governance.documents.findings",
     "huaihai.compensation.verifying.findings",
+    "huaihai.prepaid.verifying.findings",
     "huaihai.supervision.verifying.findings",
     "huaihai.supervision.programme.verifying.findings",
     "huaihai.brands.verifying.findings",

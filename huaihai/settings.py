@@ -43,6 +43,7 @@ ROOMS = [
     "businesses",
     "cases",
     "compensation",
+    "prepaid",
     "education",
     "supervision",
     "brands",

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huaihai.brands.urls")),
     path("", include("huaihai.supervision.urls")),
     path("", include("huaihai.education.urls")),
+    path("", include("huaihai.prepaid.urls")),
     path("", include("huaihai.compensation.urls")),
     path("", include("huaihai.businesses.urls")),
     path("", include("huaihai.governance.urls")),

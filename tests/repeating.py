@@ -23,20 +23,20 @@ def touches_the_database(item: pytest.Item) -> bool:
 def is_for_sqlite_alone(item: pytest.Item) -> bool:
     """What pages and the demo's year show, and what asks nothing that no other test asks. A test that is in no list
     runs on both."""
-    return not _is_for_both(item) and (is_of_pages(item.path) or item.nodeid in _listed(ON_SQLITE))
+    return not is_for_both(item) and (is_of_pages(item.path) or item.nodeid in _listed(ON_SQLITE))
 
 
 def is_for_postgresql_alone(item: pytest.Item) -> bool:
     """What PostgreSQL is asked anyhow, while other tests ask SQLite the same."""
     runs_there = touches_the_database(item) and not is_for_sqlite_alone(item)
-    return runs_there and not _is_for_both(item) and item.nodeid in _listed(ON_POSTGRESQL)
+    return runs_there and not is_for_both(item) and item.nodeid in _listed(ON_POSTGRESQL)
 
 
 def is_of_pages(path: Path) -> bool:
     return "page" in path.stem or bool({"demo", "golden", "matrix"} & set(path.parts))
 
 
-def _is_for_both(item: pytest.Item) -> bool:
+def is_for_both(item: pytest.Item) -> bool:
     return item.get_closest_marker("both_databases") is not None
 
 

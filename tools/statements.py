@@ -167,9 +167,9 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, Any, Any]:
 
 
 def _may_be_on_both(item: pytest.Item) -> bool:
-    from tests.repeating import is_for_sqlite_alone, touches_the_database
+    from tests.repeating import is_for_both, is_for_sqlite_alone, touches_the_database
 
-    return touches_the_database(item) and not is_for_sqlite_alone(item)
+    return touches_the_database(item) and not is_for_both(item) and not is_for_sqlite_alone(item)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -20,7 +20,7 @@ from pathlib import Path
 FORMAT, SIGNATURE_FORMAT = "huaihai-clauses/1", "huaihai-signature-1"
 SURE = {"law", "read", "copy", "derived", "unconfirmed"}
 CLAUSE = {
-    "code", "trades", "title", "wordings", "article", "sureness", "in_force_from", "why", "fair", "signs", "unless"
+    "code", "trades", "title", "wordings", "article", "sureness", "in_force_from", "why", "fair"
 }  # fmt: skip
 FINDING = {"city", "clause", "title", "wording", "since", "until"}
 

@@ -27,6 +27,7 @@ PAGES: tuple[tuple[str, Promise | str], ...] = (
     ("business-posters", gettext_lazy("Posters for the door")),
     ("business-connections", gettext_lazy("Connections of our systems")),
     ("business-funds", gettext_lazy("Advance compensation")),
+    ("business-prepaid", gettext_lazy("Prepaid cards")),
     ("business-replies", gettext_lazy("Named in a text")),
     ("business-sweeps", gettext_lazy("Found in a sweep")),
     ("business-tests", gettext_lazy("Tests of our goods")),

@@ -38,6 +38,7 @@ ROWS = (
     Rows("cases.CityMove", "city_move"),
     Rows("cases.CallBack", "callback"),
     Rows("cases.Consultation", "consultation"),
+    Rows("cases.ForgedReport", "forged"),
     Rows("cases.Absence", "account", "account"),
 )
 LEFT_OUT = {

@@ -55,6 +55,14 @@ MENU = Entries(
             works,
         ),
         Entry(
+            "forged",
+            "desk-forged",
+            _("Forged in our name"),
+            _("What strangers sent or said in our name, as people handed it in; say what follows."),
+            reads,
+            is_rare=True,
+        ),
+        Entry(
             "desk-calls",
             "desk-calls",
             _("To be told by telephone"),

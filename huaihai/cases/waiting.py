@@ -22,7 +22,8 @@ from huaihai.cases.bridge import entering
 from huaihai.cases.desk import verbs
 from huaihai.cases.desk.lists import NEXT, OVERDUE, OWN, CaseKey
 from huaihai.cases.handling import people
-from huaihai.cases.models import Appointment, Case, ElsewhereNumber, LetterCode
+from huaihai.cases.models import Appointment, Case, ElsewhereNumber, ForgedReport, LetterCode
+from huaihai.cases.models.forged import WAITING
 from huaihai.cases.situation import CASEWORK, as_officer
 from huaihai.cases.unmasking import name_masked
 from huaihai.desk.waiting import Room, Source, Waiting, Whose, counted
@@ -101,6 +102,7 @@ def for_person(actor: Actor, now: datetime) -> Iterator[Source]:
     yield _calls(hands)
     yield _written(hands)
     yield _to_be_told(actor, body)
+    yield _forged(actor, body)
     if Role.HEAD in actor.roles:
         yield _colleagues(hands)
     yield from awaited(body, today)
@@ -319,6 +321,24 @@ def _written(hands: Hands) -> Source:
             button=gettext_lazy("Read it, call and note it"),
             on=min(local_day(event.at), hands.today),
             whose=hands.whose(case.handler_id),
+        )
+
+
+def _forged(actor: Actor, body: Organisation) -> Source:
+    """What was sent in our name and handed in, in one row."""
+    rows = ForgedReport.objects.visible_to(actor).filter(stage=WAITING, body=body)
+    yield rows
+    n, newest = counted(rows, "at")
+    if n:
+        yield Waiting(
+            key=f"forged:{body.pk}:{newest}",
+            kind=pgettext_lazy("waiting", "Forgery"),
+            title=ngettext("%(n)s forged notice was handed in", "%(n)s forged notices were handed in", n)
+            % {"n": n},
+            url=reverse("desk-forged"),
+            button=gettext_lazy("Look at it"),
+            whose=Whose.NOBODY,
+            count=n,
         )
 
 

@@ -30,6 +30,7 @@ NAMES = (
         "officers",
         "office",
         "advance-compensation",
+        "prepaid",
         "three-hearts",
         "criteria",
         "supervision",

@@ -47,6 +47,7 @@ PAGES = (
         "brand-criteria",
         "pledges",
         "funds",
+        "prepaid",
     ),
     *("statistics", "board", "standard", "early-warning", "data", "alliance", "join"),
 )

@@ -17,7 +17,6 @@ watching = views_of("huaihai.front.watching")
 urlpatterns = [
     path("", views.home, name="home"),
     path("about/", views.about, name="about"),
-    path("ended/", views.ended, name="ended"),
     path("bodies/", directory.bodies, name="bodies"),
     path("bodies/<str:code>/", directory.body, name="body"),
     path("privacy/", views.privacy, name="privacy"),

@@ -5,7 +5,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseServerError
+from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.template import loader
 from django.urls import resolve
@@ -13,9 +13,8 @@ from django.views.decorators.http import require_safe
 
 from huaihai import alliance
 from huaihai.brands import standing
-from huaihai.businesses.pages import place_name
+from huaihai.cases.moved.ended import ended
 from huaihai.cases.wechat import provider as wechat
-from huaihai.front import ended as ended_alliance
 from huaihai.front import facts, latest, own
 from huaihai.governance import secretariat
 from huaihai.kit import clock, guards, local_words, outages
@@ -38,7 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
     triage = way("triage")
     context: dict[str, Any] = {
         "own": own.due(request, on=on),
-        "ended": ended_alliance.ended(),
+        "ended": ended(),
         "danger": latest.danger(on=on),
         "triage": triage,
         "callback": way("callback-new"),
@@ -56,17 +55,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "gives_title": standing.gives_title(on),
     }
     return render(request, "front/home.html", context)
-
-
-@require_safe
-@guards.same_for_all
-def ended(request: HttpRequest) -> HttpResponse:
-    """That the alliance has ended, when, and where each city's complaints are."""
-    found = ended_alliance.ended()
-    if found is None:
-        raise Http404
-    cities = [(place_name(city), title, address) for city, title, address in found.cities]
-    return render(request, "front/ended.html", {"ended": found, "cities": cities})
 
 
 @require_safe

@@ -22,6 +22,7 @@ LEFT_OUT = {
     "insight.Alarm": "computed each night, and computed again by a command",
     "insight.AlarmPlace": "computed each night, and computed again by a command",
     "insight.AlarmSighting": "computed each night, and computed again by a command",
+    "insight.ScoredYear": "signed, and its hash stands in an event",
     "insight.Night": "computed from the counts, and computed again by a command",
     "insight.MonthCount": "counted from cases, and counted anew",
     "insight.MixCount": "counted from cases, and counted anew",

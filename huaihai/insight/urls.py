@@ -12,6 +12,7 @@ SUBJECTS = (
     "redecisions",
     "alarms",
     "comparing",
+    "yearly",
     "board",
 )
 

@@ -18,7 +18,28 @@ from django.conf import settings
 
 from huaihai.kit.canonical import canonical
 
-__all__ = ["Signed", "as_pem", "canonical", "enclosed", "file", "is_genuine", "public_keys", "sign", "verify"]
+__all__ = [
+    "NOT_READABLE",
+    "Opened",
+    "Signed",
+    "as_pem",
+    "canonical",
+    "enclosed",
+    "file",
+    "is_genuine",
+    "opened",
+    "public_keys",
+    "sign",
+    "verify",
+]
+
+NOT_READABLE = (
+    LookupError,
+    TypeError,
+    ValueError,
+    AttributeError,
+    RecursionError,
+)  # what reading a stranger's JSON raises
 
 
 @dataclass(frozen=True)
@@ -44,6 +65,28 @@ def enclosed(content: Any) -> dict[str, Any]:
 def file(content: Any) -> bytes:
     """The same as a file that people can read, too."""
     return json.dumps(enclosed(content), ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A signed document as it came: nobody has compared its signature yet."""
+
+    content: dict[str, Any]
+    signature: Signed
+
+    def is_genuine(self, keys: Mapping[str, str] | None = None) -> bool:
+        """Whether one of these keys, else of the platform's own, signed it."""
+        named = self.signature
+        return is_genuine(canonical(self.content), key_id=named.key_id, value=named.value, keys=keys)
+
+
+def opened(data: bytes | str, form: str) -> Opened:
+    """A document that `enclosed` made, and that says it is of this format. Raises one of NOT_READABLE."""
+    document = json.loads(data)
+    content, signature = document["content"], Signed(**document["signature"])
+    if content["format"] != form or not all(isinstance(one, str) for one in asdict(signature).values()):
+        raise ValueError(form)
+    return Opened(content, signature)
 
 
 def public_keys() -> dict[str, str]:

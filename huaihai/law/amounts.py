@@ -89,6 +89,17 @@ def delivered_at_discount(used: int, *, paid: int, bonus: int = 0) -> int:
     return _to_fen(Fraction(used * paid, paid + bonus))
 
 
+def delivered_of_uses(used: int, *, uses: int, paid: int) -> int:
+    """CALC-PREPAID-VAL-B for a card of so many uses: those delivered, each at what was paid for it.
+
+    Raises ValueError unless 0 ≤ used ≤ uses and there are any.
+    """
+    _at_least_nothing(paid=paid)
+    if not 0 <= used <= uses or uses == 0:
+        raise ValueError("used must lie between 0 and the uses bought")
+    return _to_fen(Fraction(used * paid, uses))
+
+
 def delivered_at_full_price(used: int, *, paid: int) -> int:
     """CALC-PREPAID-VAL-C: the value delivered when the consumer wants out: undiscounted, at most the payment."""
     _at_least_nothing(used=used, paid=paid)

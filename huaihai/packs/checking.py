@@ -8,10 +8,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final
 
-from huaihai.law import (
-    limits,
-    places,
-)
+from huaihai.law import limits, places, yearly_sheet
 from huaihai.law.errors import UnknownPlace
 from huaihai.law.limit import Unit
 from huaihai.law.notices import held_notices
@@ -64,6 +61,8 @@ def _country(reading: Reading, languages: list[str]) -> None:
     for file, columns in (("places.csv", shapes.PLACES), ("abolished_places.csv", shapes.ABOLISHED)):
         if (reading.folder / file).exists():
             reading.repeated(file, reading.rows(file, columns), ("code",))
+    if (reading.folder / yearly_sheet.FILE).exists():
+        yearly_sheet.check(reading)
 
 
 def _words(reading: Reading, languages: list[str]) -> None:

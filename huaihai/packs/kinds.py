@@ -216,6 +216,7 @@ def _word(*choices: str) -> Kind:
 SORT: Final = _word("nature", "goods", "service", "other")
 REPLY: Final = _word("reason", "need", "reply")
 WHEN: Final = _word("gone")
+SHEET_ROW: Final = _word("action", "part", "row")
 _ROLES: Final = (
     *("fault", "danger", "harm", "deceit", "promise"),  # natures; harm: a fault, or a danger
     *("food", "eaten", "health", "travel", "prepaid"),  # goods and services; food: what is eaten or drunk

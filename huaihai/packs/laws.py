@@ -14,13 +14,14 @@ from huaihai.law import (
     places,
     platforms,
     pointers,
+    prepaid,
     remedies,
     replies,
     route_rules,
     ways,
 )
 from huaihai.law.calendar import FIXED
-from huaihai.law.clauses.signs import compiled
+from huaihai.law.clauses.register import known_sentences
 from huaihai.law.errors import LawError
 from huaihai.law.library import held, repealed
 from huaihai.law.library import rules as rules_of_law
@@ -42,7 +43,15 @@ TABLES: Final[tuple[Table[Any], ...]] = (  # what another one names comes first
         ways.HELD,
         replies.HELD,
     ),
-    *(pointers.HELD, route_rules.HELD, beyond.HELD, rules_of_law.HELD, repealed.HELD, places.AREAS),
+    *(
+        pointers.HELD,
+        prepaid.HELD,
+        route_rules.HELD,
+        beyond.HELD,
+        rules_of_law.HELD,
+        repealed.HELD,
+        places.AREAS,
+    ),
 )
 NAMED_IN: Final[Mapping[str, Table[Any]]] = {  # whose rows this one names
     "beyond.csv": limits.HELD,
@@ -54,7 +63,11 @@ FORMS: Final[Mapping[str, Callable[[str], object]]] = {  # whose reader alone kn
     "platforms.toml": platforms.parsed,
 }
 NO_PART: Final = ("is missing: compare countries/china", "缺这一部分：对照 countries/china")
-FOLDERS: Final[Mapping[str, Callable[[], object]]] = {"library": held, "triage": tree, "clauses": compiled}
+FOLDERS: Final[Mapping[str, Callable[[], object]]] = {
+    "library": held,
+    "triage": tree,
+    "clauses": known_sentences,
+}
 
 
 def check(reading: Reading) -> None:

@@ -265,7 +265,26 @@ TABLES: Final[dict[str, dict[str, Kind]]] = {
     "area_codes.csv": {"code": kinds.TEXT, "area_code": kinds.AREA_CODE},
     "bought.csv": {"code": kinds.TEXT, "zh": kinds.TEXT, "en": kinds.TEXT, "kinds": kinds.TEXT},
     "pointers.csv": {"name": kinds.TEXT, "when?": kinds.WHEN, **_RULE, **_FROM},
+    "prepaid.csv": {"name": kinds.TEXT, "place?": kinds.TEXT, **_RULE, **_FROM},
     "routes.csv": {"name": kinds.TEXT, "code": kinds.TEXT, **_RULE, **_FROM},
+}
+
+# The yearly sheet of a country's own action: its name and years, its parts, and a row for each number. A row without
+# `counts` has no number on this platform; `elsewhere` says who has one.
+YEARLY_SHEET: Final[dict[str, Kind]] = {
+    "sort": kinds.SHEET_ROW,
+    "code": kinds.TEXT,
+    "zh": kinds.TEXT,
+    "en": kinds.TEXT,
+    "counts?": kinds.TEXT,
+    "unit_zh?": kinds.TEXT,
+    "unit_en?": kinds.TEXT,
+    "elsewhere_zh?": kinds.TEXT,
+    "elsewhere_en?": kinds.TEXT,
+    "article": kinds.TEXT,
+    "mark": kinds.MARK,
+    "from_year?": kinds.WHOLE,
+    "until_year?": kinds.WHOLE,
 }
 
 # Which file must be there, and what else the folder may hold.
@@ -285,9 +304,7 @@ CLAUSES: Final[dict[str, dict[str, Kind]]] = {
         "why": kinds.TEXT,
         "fair": kinds.TEXT,
     },
-    "clauses/signs.csv": {"code": kinds.TEXT, "signs": kinds.TEXT, "unless?": kinds.TEXT},
-    "clauses/concepts.csv": {"name": kinds.TEXT, "words": kinds.TEXT},
-    "clauses/said.csv": {"code": kinds.TEXT, "text": kinds.TEXT},
+    "clauses/examples.csv": {"code": kinds.TEXT, "sentence": kinds.TEXT},
 }
 COUNTRY_MUST: Final = (
     *("pack.toml", "holidays", "calendar.toml", "places.csv", "abolished_places.csv"),
@@ -301,7 +318,7 @@ COUNTRY_MUST: Final = (
         "example_test.json",
     ),
 )
-COUNTRY_MAY: Final = ("lessons", "clauses")
+COUNTRY_MAY: Final = ("lessons", "clauses", "yearly_sheet.csv")
 MAY: Final = (
     "duties.csv",
     "not_ours.csv",

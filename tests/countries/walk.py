@@ -166,3 +166,8 @@ def test_sums_telephones_and_numbers_are_its_own() -> None:
     with pytest.raises(BadCreditCode, match="NL123456"):
         credit_code.check("91320300MA1ABCDE0N")
     assert masking.mask("居民 P1234567，电话 5000 0001").text.count("***") == 2
+
+
+def test_a_country_without_an_action_of_its_own_has_no_yearly_sheet(client: Client) -> None:
+    assert "/board/yearly/" not in client.get("/board/").text
+    assert client.get("/board/yearly/2026/").status_code == 404

@@ -26,6 +26,7 @@ STILL = {
     # The side of a business's desk has one list, as the office's menu had: it can be handed in likewise.
     ("businesses/pages.py", "business-brands"),
     ("businesses/pages.py", "business-funds"),
+    ("businesses/pages.py", "business-prepaid"),
     ("businesses/pages.py", "business-replies"),
     ("businesses/pages.py", "business-sweeps"),
     ("businesses/pages.py", "business-tests"),

@@ -38,8 +38,8 @@ def room_of(module: str) -> str | None:
     return rest.split(".")[0] if package == "huaihai" else None
 
 
-def test_the_contract_has_all_fourteen_rooms() -> None:
-    assert len(rooms()) == len(set(rooms())) == 14
+def test_the_contract_has_all_fifteen_rooms() -> None:
+    assert len(rooms()) == len(set(rooms())) == 15
 
 
 def test_foreign_keys_follow_the_arrow() -> None:

@@ -22,6 +22,14 @@ NOBODY: dict[str, str] = {
         ("GET .well-known/case-passport.json", "POST passport/messages"),
         "this installation has no address under which others reach it (cases/passing/tests)",
     ),
+    **dict.fromkeys(
+        ("GET business/prepaid/<uuid:issuer_id>/joined/", "POST business/prepaid/<uuid:issuer_id>/joined/"),
+        "the mall's; no business of the demo stands under one (prepaid/tests)",
+    ),
+    **dict.fromkeys(
+        ("GET business/prepaid/new/<uuid:business_id>/", "POST business/prepaid/new/<uuid:business_id>/"),
+        "the row that is tried has a pledge already (prepaid/tests)",
+    ),
     "GET ended/": "the demo's alliance goes on (front/leaving/going/tests)",
     **dict.fromkeys(
         ("GET desk/cases/<uuid:case_id>/lead/", "POST desk/cases/<uuid:case_id>/lead/"),

@@ -11,7 +11,7 @@ from django.db.models import Model, QuerySet
 from huaihai.brands.models import AssessorSeat, Entry, LooseNomination, MisuseReport, PanelSeat
 from huaihai.businesses.models import Business, ListedStall
 from huaihai.cases.handling import people
-from huaihai.cases.models import CallBack, Case, Together, TogetherCase
+from huaihai.cases.models import CallBack, Case, ForgedReport, Together, TogetherCase
 from huaihai.compensation.models import Claim, Fund, Instalment, PaymentOrder
 from huaihai.education.models import CoSignature, ImportBatch, ImportedPage
 from huaihai.governance import secretariat
@@ -19,6 +19,7 @@ from huaihai.governance.models import AgendaItem, Minutes, Motion, PlanItem, Sig
 from huaihai.kit import clock
 from huaihai.members.actors import Actor
 from huaihai.members.models import Account, Organisation, Post, Role
+from huaihai.prepaid.models import Issuer
 from huaihai.record.models import Clock
 from huaihai.supervision.models import ClauseFinding, MakerAnswer, Objection, Project
 from tests.posts import post_at
@@ -229,6 +230,12 @@ def _call_back() -> CallBack:
     )
 
 
+def _forged() -> ForgedReport:
+    return ForgedReport.objects.create(
+        number="F-1", body=_city(), stage="waiting", how="sms", words="演示：退费请扫码", at=clock.now()
+    )
+
+
 def _stall() -> ListedStall:
     return ListedStall.objects.create(
         agent=Business.objects.order_by("pk")[0],
@@ -294,11 +301,32 @@ def _together() -> TogetherCase:
     return TogetherCase.objects.create(together=binder, case=case, stage="proposed", why="words")
 
 
+def _pledge() -> Any:
+    """A pledge for prepaid cards, made up."""
+    fund = Fund.objects.exclude(owner=None).order_by("pk")[0]
+    return Issuer.objects.create(
+        business=fund.owner,
+        body=fund.body,
+        stage="applied",
+        ratio_permille=300,
+        guarantee_kind="bank",
+        guarantor_name="演示银行",
+        applied_at=clock.now(),
+    )
+
+
+def below_its_pledge(row: Any) -> None:
+    """Its guarantee is not enough since today."""
+    put(row, below_since=clock.today(), notice_due=clock.today() + timedelta(days=14))
+
+
 MADE: dict[str, Callable[[], Any]] = {
     "businesses.ListedStall": _stall,
     "cases.CallBack": _call_back,
+    "cases.ForgedReport": _forged,
     "cases.TogetherCase": _together,
     "education.ImportedPage": _old_page,
+    "prepaid.Issuer": _pledge,
     "supervision.ClauseFinding": _clause,
     "supervision.Objection": _objection,
     "brands.LooseNomination": _nomination,

@@ -12,6 +12,7 @@ from huaihai.brands.models.marks import MISUSE
 from huaihai.businesses.channel.life import ENROLMENT, STALL
 from huaihai.cases.life import LIFE as CASE
 from huaihai.cases.models.callback import CALL_BACK
+from huaihai.cases.models.forged import FORGED
 from huaihai.cases.together.life import IN_IT, TOGETHER
 from huaihai.compensation.life import CLAIM, FUND
 from huaihai.desk.lives import Life
@@ -26,6 +27,8 @@ from huaihai.governance.models.pools import REQUEST as POOL_REQUEST
 from huaihai.insight.alarms.life import ALARM
 from huaihai.insight.narratives.life import NARRATIVE
 from huaihai.kit import clock
+from huaihai.prepaid.closures.life import CLOSURE
+from huaihai.prepaid.life import ISSUER as PREPAID
 from huaihai.supervision.clauses.life import CLAUSE_FINDING
 from huaihai.supervision.life import PROJECT
 from huaihai.supervision.programme.life import PROGRAMME, TOPIC
@@ -95,6 +98,14 @@ WAITS: list[tuple[Life, str, Mapping[str, Entry]]] = [
         "cases.CallBack",
         {"waiting": Waits("callback:{row.pk}:", "body", "officer"), "done": ENDED, "given_up": ENDED},
     ),
+    (
+        FORGED,
+        "cases.ForgedReport",
+        {
+            "waiting": Waits("forged:", "body", "officer"),
+            **dict.fromkeys(("known", "warned", "nothing"), ENDED),
+        },
+    ),
     (TOGETHER, "cases.Together", {"open": ELSEWHERE, "ended": ENDED}),
     (
         IN_IT,
@@ -145,6 +156,20 @@ WAITS: list[tuple[Life, str, Mapping[str, Entry]]] = [
             "recovering": Waits("instalments:", "fund.body", "officer", before=making.behind),
             **dict.fromkeys(("recovered", "written_off", "refused", "cancelled"), ENDED),
         },
+    ),
+    (
+        PREPAID,
+        "prepaid.Issuer",
+        {
+            "applied": Waits("prepaid:{row.pk}:applied", "body", "officer"),
+            "pledged": Waits("prepaid:{row.pk}:below", "body", "officer", before=making.below_its_pledge),
+            **dict.fromkeys(("refused", "ended", "silent", "settled"), ENDED),
+        },
+    ),
+    (
+        CLOSURE,
+        "prepaid.Closure",
+        {"open": ELSEWHERE, "lifted": ENDED, "ended": ENDED},  # doubts in the row of the pledge
     ),
     (
         PUBLICATION,

@@ -105,6 +105,7 @@ MEASURES: Mapping[str, Callable[[], str]] = {
     "false_statements": lambda: pgettext("measure", "false statements"),
     "failed_revisits": lambda: pgettext("measure", "re-visits that failed"),
     "score": lambda: pgettext("measure", "score"),
+    "broken_guarantees": lambda: pgettext("measure", "pledges for prepaid cards that were not kept"),
     "confirmed_warnings": lambda: pgettext("measure", "warnings that stand"),
 }
 

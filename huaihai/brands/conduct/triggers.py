@@ -14,6 +14,7 @@ from huaihai.brands.scoring.criteria import Criteria, Trigger
 from huaihai.kit.canonical import canonical
 
 WARNINGS: Final = "confirmed_warnings"  # the measure that this subject itself counts
+GUARANTEE: Final = "broken_guarantees"  # pledges for prepaid cards that ended, or whose shop fell silent
 REPORT: Final = "report"  # two people opened it on a report
 NOT_REMEDIED: Final = "not-remedied"  # a suspension went on too long
 
@@ -36,6 +37,21 @@ def two_warnings() -> Trigger:
         name=names()[key],
         measure=WARNINGS,
         least=Fraction(2),
+        below=None,
+        within_months=12,
+        does="suspend",
+    )
+
+
+@cache
+def broken_guarantee() -> Trigger:
+    """A pledge for prepaid cards that was not kept suspends a mark."""
+    key = "broken-guarantee"
+    return Trigger(
+        key=key,
+        name=names()[key],
+        measure=GUARANTEE,
+        least=Fraction(1),
         below=None,
         within_months=12,
         does="suspend",
@@ -84,9 +100,10 @@ type Measures = Mapping[str, Measured]
 
 
 def all_of(criteria: Criteria) -> list[Trigger]:
-    """The triggers of these criteria; the one about two warnings is always among them."""
+    """The triggers of these criteria; those about two warnings and a broken guarantee are always among them."""
     own = list(criteria.triggers)
-    return own if any(one.measure == WARNINGS for one in own) else [*own, two_warnings()]
+    always = (two_warnings(), broken_guarantee())
+    return own + [one for one in always if all(one.measure != other.measure for other in own)]
 
 
 def windows(criteria: Criteria) -> list[int]:

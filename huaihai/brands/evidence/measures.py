@@ -20,6 +20,7 @@ from huaihai.kit import sealing
 from huaihai.kit.country import gettext_lazy as _
 from huaihai.kit.intervals import wilson
 from huaihai.law import kinds
+from huaihai.prepaid.issuers.facts import broken_pledges
 from huaihai.record.models import Event
 
 SAFETY = kinds.with_role("danger")
@@ -60,6 +61,7 @@ def measured(entry: Entry, *, as_of: date, within_months: int) -> dict[str, Meas
         "refused_mediation": _counted("case", refused_mediation(scope)),
         "unsafe_tests": _unsafe_tests(scope),
         "serious_penalties": _serious_penalties(scope),
+        "broken_guarantees": _broken_guarantees(scope),
         **_visited(scope),
     }
     return held | _unsolved(scope) | _score(entry)
@@ -109,6 +111,12 @@ def _unsafe_tests(scope: Scope) -> Measured:
 def _serious_penalties(scope: Scope) -> Measured:
     rows = sources.penalties_of(scope).filter(gravity=Penalty.Gravity.SERIOUS)
     return Measured(len(rows), tuple(sorted(f"penalty:{row.authority}:{row.number}" for row in rows)))
+
+
+def _broken_guarantees(scope: Scope) -> Measured:
+    """Pledges for prepaid cards that ended on these days because too little was covered, or whose shop fell silent."""
+    rows = broken_pledges(scope.business_ids, since=scope.since, until=scope.until)
+    return Measured(len(rows), tuple(sorted(f"prepaid:{key}" for key in rows)))
 
 
 def _visited(scope: Scope) -> dict[str, Measured]:

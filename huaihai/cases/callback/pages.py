@@ -17,6 +17,7 @@ from huaihai.alliance import City
 from huaihai.cases.callback import promising, verbs
 from huaihai.cases.callback.forms import CallMe
 from huaihai.cases.models import CallBack
+from huaihai.cases.moved.ended import takes_nothing_new
 from huaihai.cases.moved.pages import gone_cities
 from huaihai.cases.rights import CASEWORK
 from huaihai.cases.situation import as_officer
@@ -42,6 +43,7 @@ TOO_MANY = 429
 @require_http_methods(["GET", "HEAD", "POST"])
 @guards.public
 @guards.origin_or_token
+@takes_nothing_new
 def new(request: HttpRequest) -> HttpResponse:
     """The city, then number and time. `problem` and `sentence` may come along from a page of the tree."""
     sent = request.POST if request.method == "POST" else request.GET

@@ -12,18 +12,23 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from huaihai import alliance
+from huaihai.cases.desk.intake_forms import plain_phone
 from huaihai.cases.genuine import finding, forgeries
+from huaihai.cases.models import ForgedReport
 from huaihai.desk.papers import squares
-from huaihai.kit import clock, contact_codes, guards, local_words, offline
+from huaihai.kit import clock, contact_codes, filestore, guards, offline, sealing
 from huaihai.kit.brakes import Brake
-from huaihai.kit.form_fields import PlainForm, Words
+from huaihai.kit.computed import cache
+from huaihai.kit.filestore.kinds import kind_of
+from huaihai.kit.form_fields import Line, PlainForm, Words
 from huaihai.kit.network import network_of
 from huaihai.kit.text.normalise import digits_in
 
 ASKED = Brake("genuine-network", most=40, seconds=600)
 HANDED_IN = Brake("forged-network", most=10, seconds=86_400)
-SAME = Brake("forged-same", most=1, seconds=3600)  # pressed twice, it is kept once
+ALL = Brake("forged-all", most=500, seconds=86_400)
+TWICE = 3600  # seconds
+HEAD = 4096  # bytes that tell what a file is
 TOO_MANY = 429
 NUMBER_ALONE = re.compile(r"[\d\s()（）+＋·—－-]+")
 
@@ -51,19 +56,60 @@ class Got(PlainForm):
 
 
 class Forged(PlainForm):
-    """What it said, and where."""
+    """What it said, in words or as a photo; how it came; a telephone, if somebody may call back."""
 
     got = Words(
         label=_("What did you get? Write what it says, or who called and what they wanted"),
+        help_text=_("Words or a photo, one of them is enough."),
         max_length=finding.LONGEST,
+        required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    city = forms.ChoiceField(label=_("City"), required=False)
+    photo = forms.FileField(
+        label=_("Or a photo of it"),
+        required=False,
+        widget=forms.ClearableFileInput(attrs={"accept": "image/*"}),
+    )
+    how = forms.ChoiceField(
+        label=_("How did it come?"), choices=ForgedReport.How.choices, widget=forms.RadioSelect
+    )
+    phone = Line(
+        label=_("Your telephone, if we may call you back"),
+        max_length=30,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
+    )
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        cities = [(city.code, local_words.place(city.name)) for city in alliance.load().cities]
-        self.fields["city"].choices = [("", gettext("Another place, or I do not know")), *cities]  # type: ignore[attr-defined]
+    def clean_photo(self) -> Any:
+        """A picture and nothing else."""
+        sent = self.cleaned_data["photo"]
+        if sent is not None and not _is_picture(sent):
+            raise forms.ValidationError(gettext("This is no picture. Please choose a photo or a screenshot."))
+        return sent
+
+    def clean_phone(self) -> str:
+        typed = str(self.cleaned_data["phone"])
+        return plain_phone(typed) if typed else ""
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or {}
+        if not said.get("got") and not said.get("photo") and not self.errors.keys() & {"got", "photo"}:
+            self.add_error("got", _("Please write what it says, or choose a photo of it."))
+        return said
+
+    def facts(self) -> dict[str, Any]:
+        """What is kept; the photo is stored here. Raises filestore.Refused."""
+        said = super().facts()
+        return said | {"photo": filestore.store(said["photo"]) if said["photo"] else None}
+
+
+def _is_picture(sent: Any) -> bool:
+    try:
+        return kind_of(sent.read(HEAD), sent.name or "").startswith("image/")
+    except filestore.Refused:
+        return False
+    finally:
+        sent.seek(0)
 
 
 @never_cache
@@ -79,7 +125,7 @@ def check(request: HttpRequest) -> HttpResponse:
         if ASKED.lets_through(network_of(request)):
             got = form.cleaned_data["got"]
             context |= {"is_asked": True, "ours": finding.find(got, at=clock.now())}
-            context["forged"] = Forged(initial={"got": got})
+            context["forged"] = Forged(initial={"got": got, "how": ForgedReport.How.OTHER})
         else:
             form.add_error(None, _("Too many tries. Please wait ten minutes, or call the association."))
             status = TOO_MANY
@@ -92,7 +138,7 @@ def check(request: HttpRequest) -> HttpResponse:
 def paper(request: HttpRequest, text: str) -> HttpResponse:
     """What the square of a paper leads to."""
     context = {"form": Got(), "is_asked": True, "ours": finding.find(text, at=clock.now())}
-    context["forged"] = Forged(initial={"got": text})
+    context["forged"] = Forged(initial={"got": text, "how": ForgedReport.How.PAPER})
     return render(request, "cases/genuine/check.html", context, status=200 if context["ours"] else 404)
 
 
@@ -103,17 +149,34 @@ def paper(request: HttpRequest, text: str) -> HttpResponse:
 def forged(request: HttpRequest) -> HttpResponse:
     """What strangers sent in our name is handed in: the association reads it, and early warning counts it."""
     more = "more" in request.POST  # from the answer: what was typed there goes along, and something is added
-    form = Forged(initial={"got": request.POST.get("got", "")}) if more else Forged(request.POST or None)
+    is_sent = request.method == "POST" and not more
+    first = {"got": request.POST.get("got", "")}
+    form = Forged(request.POST, request.FILES) if is_sent else Forged(initial=first)
     status = 200
-    if request.method == "POST" and form.is_valid():
-        network = network_of(request)
-        if HANDED_IN.lets_through(network):
-            if SAME.lets_through(f"{network} {form.cleaned_data['got']}"):
-                forgeries.hand_in(**form.facts(), at=clock.now(), is_demo=bool(settings.DEMO))
-            return redirect("genuine-thanks")
-        form.add_error(None, _("Too much came from your network today. Please call the association."))
-        status = TOO_MANY
+    if is_sent and form.is_valid():
+        if HANDED_IN.lets_through(network_of(request)) and ALL.lets_through("all"):
+            try:
+                return redirect("genuine-thanks", _kept(request, form))
+            except filestore.Refused as error:
+                form.add_error("photo", error.message)
+        else:
+            form.add_error(None, _("Too much came from your network today. Please call the association."))
+            status = TOO_MANY
     return render(request, "cases/genuine/forged.html", {"form": form}, status=status)
+
+
+def _kept(request: HttpRequest, form: Forged) -> str:
+    """Its number; pressed twice within the hour, it is kept once, and the number is the same."""
+    said = form.cleaned_data
+    told = f"{network_of(request)} {said['how']} {said['got']}"
+    same = f"forged:{sealing.fingerprint_of_code(told, purpose='forged twice')}" if said["got"] else ""
+    known = str(cache.get(same, "")) if same else ""
+    if known and ForgedReport.objects.filter(number=known).exists():
+        return known
+    made = forgeries.hand_in(**form.facts(), at=clock.now(), is_demo=bool(settings.DEMO))
+    if same:
+        cache.set(same, made.number, TWICE)
+    return made.number
 
 
 @require_safe
@@ -147,6 +210,6 @@ def public_keys(_request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @guards.public
-def thanks(request: HttpRequest) -> HttpResponse:
-    """It has arrived, and what to do now."""
-    return render(request, "cases/genuine/thanks.html")
+def thanks(request: HttpRequest, number: str) -> HttpResponse:
+    """It has arrived, under this number, and what to do now."""
+    return render(request, "cases/genuine/thanks.html", {"number": number})

@@ -1,7 +1,8 @@
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from huaihai.kit.late_views import views_of
 
+office = views_of("huaihai.cases.genuine.office")
 pages = views_of("huaihai.cases.genuine.pages")
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -11,5 +12,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("is-it-us/keys.json", pages.public_keys, name="genuine-keys"),
     path("is-it-us/worker.js", pages.worker, name="genuine-worker"),
     path("is-it-us/forged/", pages.forged, name="genuine-forged"),
-    path("is-it-us/thanks/", pages.thanks, name="genuine-thanks"),
+    path("is-it-us/thanks/<slug:number>/", pages.thanks, name="genuine-thanks"),
+    path("desk/forged/", office.LIST.view, name="desk-forged"),
+    path("desk/forged/<uuid:pk>/", office.report, name="desk-forged-report"),
+    path("desk/forged/<uuid:pk>/photo/", office.photo, name="desk-forged-photo"),
+    path(
+        "desk/forged/<uuid:pk>/",
+        include(office.REPORTS.steps("desk-forged", "known warning nothing")),
+    ),
 ]

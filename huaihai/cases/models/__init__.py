@@ -8,6 +8,7 @@ from huaihai.cases.models.consent import USUAL, Consent
 from huaihai.cases.models.consultation import Consultation
 from huaihai.cases.models.elsewhere import ElsewhereNumber
 from huaihai.cases.models.evidence import Evidence
+from huaihai.cases.models.forged import ForgedReport
 from huaihai.cases.models.forwarding import Forwarding
 from huaihai.cases.models.handling import Absence
 from huaihai.cases.models.help import Help
@@ -40,6 +41,7 @@ __all__ = [
     "Consultation",
     "ElsewhereNumber",
     "Evidence",
+    "ForgedReport",
     "Forwarding",
     "Help",
     "IssuedPaper",

@@ -7,6 +7,8 @@ from huaihai.kit.fields import BlindIndexField, SealedTextField
 from huaihai.kit.ids import new_id
 from huaihai.record.models import OutboxMessage
 
+BY_CARD = "card:"  # begins the client key of a complaint that was filed with the code of a prepaid card
+
 
 class Complainant(models.Model):
     """The consumer of one case, and how to reach them. All of it is sealed."""
@@ -76,7 +78,8 @@ class Complainant(models.Model):
 
     @property
     def is_verified(self) -> bool:
-        """Whether somebody answered a code there: nobody files online without; an officer's typing proves nothing."""
-        if self.confirmed_at is None:
-            return False
-        return self.case.origin == self.case.Origin.ONLINE or self.code_sent_at is not None
+        """Whether somebody answered a code there: nobody files online without; an officer's typing proves nothing, and
+        the code of a card proves the card."""
+        if self.confirmed_at is None or self.code_sent_at is not None:
+            return self.confirmed_at is not None
+        return self.case.origin == self.case.Origin.ONLINE and not self.case.client_key.startswith(BY_CARD)

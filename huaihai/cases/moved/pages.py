@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from huaihai.businesses.pages import place_name
 from huaihai.cases import numbers, visits
 from huaihai.cases.models import CityMove
+from huaihai.cases.moved import ended as ending
 from huaihai.cases.moved import verbs
 from huaihai.cases.moved.statements import NotGood
 from huaihai.kit import clock, guards
@@ -49,6 +50,17 @@ def leads_on(request: HttpRequest, move: CityMove, *, number: str, code: str) ->
     page: HttpResponse = csp_override(policy)(render)(request, "cases/moved/leads_on.html", context)
     page.headers["Cache-Control"] = "private, no-store"
     return page
+
+
+@require_safe
+@guards.same_for_all
+def ended(request: HttpRequest) -> HttpResponse:
+    """That the alliance has ended, when, and where each city's complaints are."""
+    found = ending.ended()
+    if found is None:
+        raise Http404
+    cities = [(place_name(city), title, address) for city, title, address in found.cities]
+    return render(request, "cases/moved/ended.html", {"ended": found, "cities": cities})
 
 
 @csrf_exempt  # it comes from the site where the complaint was: the signed statement is what counts, no cookie does

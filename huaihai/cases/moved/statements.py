@@ -9,7 +9,7 @@ import re
 import secrets
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from huaihai.desk import codes
 from huaihai.kit import signing
@@ -64,9 +64,9 @@ def read(
 ) -> Statement:
     """What it says of this number and code. `keys`: of each city that came here, those of the installation it came
     from; `me`: the ids of our own. Raises NotGood."""
-    content, key_id, value = _parts(text)
-    known = keys.get(content["city"], {})
-    if not signing.is_genuine(signing.canonical(content), key_id=key_id, value=value, keys=known):
+    document = _opened(text)
+    content = document.content
+    if not document.is_genuine(keys.get(content["city"], {})):
         raise NotGood(_("It was not written by the site from which the complaints of this city came."))
     if content["to"] not in me:
         raise NotGood(_("It was written for another site than this one."))
@@ -74,21 +74,20 @@ def read(
         raise NotGood(_("It is too old: it is good for ten minutes."))
     if content["number"] != number or content["code"] != _mark(content["id"], number, code):
         raise NotGood(_("It was written for another complaint, or another code."))
-    return Statement(content["id"], content["city"], content["was"], key_id)
+    return Statement(content["id"], content["city"], content["was"], document.signature.key_id)
 
 
-def _parts(text: str) -> tuple[dict[str, Any], str, str]:
+def _opened(text: str) -> signing.Opened:
     try:
-        held: Any = json.loads(text) if len(text) <= LONGEST else None
-        content, signature = held["content"], held["signature"]
-        key_id, value = signature["key_id"], signature["value"]
-        is_one = content.keys() == _NAMES and content["format"] == FORMAT and type(content["until"]) is int
-        texts = [key_id, value, *(content[name] for name in _NAMES - {"until"})]
+        document = signing.opened(text if len(text) <= LONGEST else "", FORMAT)
+        content = document.content
+        texts = [content[name] for name in _NAMES - {"until"}]
+        is_one = content.keys() == _NAMES and type(content["until"]) is int
         if not (is_one and all(isinstance(one, str) for one in texts) and _ID.fullmatch(content["id"])):
             raise ValueError
-    except (LookupError, TypeError, ValueError, AttributeError, RecursionError) as error:
+    except signing.NOT_READABLE as error:
         raise NotGood(_("It is damaged.")) from error
-    return content, key_id, value
+    return document
 
 
 def _mark(one: str, number: str, code: str) -> str:

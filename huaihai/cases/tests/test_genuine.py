@@ -11,8 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from huaihai import alliance
-from huaihai.cases.genuine import finding, forgeries, pages
-from huaihai.cases.models import Consultation
+from huaihai.cases.genuine import finding, pages
 from huaihai.desk.papers import squares
 from huaihai.kit import brakes, contact_codes
 from huaihai.record import outbox
@@ -22,7 +21,7 @@ from tests.effort import examples
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tuesday")]
 NOW = people.TUESDAY
-PAGE, FORGED = "genuine", "genuine-forged"
+PAGE = "genuine"
 WORDS = "[淮海] 案件 1234 商家已经答复。请登录查看。"
 
 
@@ -168,36 +167,6 @@ def test_a_number_alone_is_neither_ours_nor_forged(client: Client, got: str) -> 
     assert got.encode() in page
     assert b"data-ours" not in page
     assert b"data-not-ours" not in page
-
-
-@pytest.mark.parametrize(("city", "body"), [("", None), (people.HOME, people.HOME)])
-def test_a_forgery_is_handed_in_and_read_without_the_numbers_in_it(
-    client: Client, wang: Client, cast: people.Cast, city: str, body: str | None
-) -> None:
-    got = "12315 退费，请联系 13912345678 扫码"
-    assert client.post(reverse(FORGED), {"got": got, "city": city}).status_code == 302
-
-    held = Consultation.objects.get()
-    assert "退费" in held.question
-    assert "13912345678" not in held.question
-    assert [(day, key) for day, key in forgeries.handed_in(NOW, NOW + timedelta(days=1))] == [
-        (held.answered_at, held.body_id)
-    ]
-    if body is not None:
-        assert held.body == cast.home
-        assert "退费" in wang.get(reverse("desk-consultation", args=[held.pk])).content.decode()
-    assert client.get(reverse("genuine-thanks")).status_code == 200
-
-
-@pytest.mark.usefixtures("cast")
-def test_what_is_handed_in_twice_is_kept_once_and_more_words_go_along(client: Client) -> None:
-    for _time in range(2):
-        assert client.post(reverse(FORGED), {"got": "退费请扫码"}).status_code == 302
-    assert Consultation.objects.count() == 1
-
-    page = client.post(reverse(FORGED), {"got": "他自称消协", "more": "1"})
-    assert "他自称消协" in page.content.decode()
-    assert Consultation.objects.count() == 1
 
 
 def test_what_phones_keep_belongs_to_nobody_and_verifies(client: Client) -> None:

@@ -33,12 +33,14 @@ IN_IT = Life(
     {
         "together_propose": {NEW: PROPOSED},
         "together_wish": {NEW: PROPOSED},
+        "together_file": {NEW: JOINED},
         "together_ask": {NEW: ASKED, PROPOSED: ASKED, PASSED: ASKED},
         "together_pass": {PROPOSED: PASSED},
         "together_join": {ASKED: JOINED, DECLINED: JOINED, LEFT: JOINED},
         "together_decline": {ASKED: DECLINED},
         "together_leave": {JOINED: LEFT},
         "together_speak": {JOINED: JOINED},
+        "together_elect": {JOINED: JOINED},
         "together_hush": {JOINED: JOINED},
     },
 )

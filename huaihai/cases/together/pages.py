@@ -9,7 +9,9 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.module_loading import import_string
 
+from huaihai import reactions
 from huaihai.cases import numbers
 from huaihai.cases.case_facts import kind_words
 from huaihai.cases.desk import lists
@@ -136,6 +138,7 @@ def _more(request: HttpRequest, _chosen: Any, _page: Any, _found: Rows) -> dict[
         "binder": binder,
         "sums": facts.sums(binder, keys),
         "meeting": facts.session(binder),
+        "notes": [note for name in reactions.TOGETHER_NOTES for note in import_string(name)(binder)],
         "find_from": _first_own(binder, actor) if may_lead else None,
         "may_end": may_lead,
     }

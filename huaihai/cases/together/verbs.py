@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from huaihai.businesses.models import Business
 from huaihai.cases import life as cases
 from huaihai.cases import messages, unmasking
 from huaihai.cases.models import Case, Together, TogetherCase
@@ -71,6 +72,57 @@ def add(binder: Together, others: Mapping[UUID, str], *, by: Actor, at: datetime
         move.facts = {"cases": len(others)}
     stages = [_put_in_alone(binder, pk, why, by=by, at=at) for pk, why in sorted(others.items())]
     return Added(binder, stages.count(life.ASKED), stages.count(life.PROPOSED), stages.count(""))
+
+
+def open_empty(business: Business, *, title: str, by: Actor, at: datetime, is_demo: bool = False) -> Together:
+    """A binder that waits for complaints to come: what they are about befell all of them at once (a shop closed)."""
+    body = by.organisation
+    if body is None:
+        raise NotAllowed("only a body opens a binder")
+    binder = Together(
+        number=_free_number(),
+        business=business,
+        body=body,
+        title=title[:80],
+        opened_by=by.key,
+        opened_at=at,
+        is_demo=is_demo,
+    )
+    begin(binder, "together_open", life.TOGETHER, by=by, at=at, body=body.key)
+    return binder
+
+
+def file_in(case: Case, binder: Together, *, is_willing: bool, by: Actor, at: datetime) -> TogetherCase:
+    """A complaint whose consumer agreed to be handled together, and to be spoken for, when filing it. Raises
+    NotAllowed, NotPossible."""
+    with transaction.atomic():
+        held = _locked(case.pk)
+        if cases.CONSUMER not in parties_of(by, held):
+            raise NotAllowed("only the consumer agrees")
+        _need_free(held, binder)
+        row = TogetherCase.objects.create(
+            together=binder,
+            case=held,
+            why=TogetherCase.Why.PROBLEM,
+            stage=life.IN_IT.after("together_file", NEW),
+            is_spoken_for=True,
+            is_willing=is_willing,
+            wording=WORDING,
+            asked_at=at,
+            answered_at=at,
+        )
+        _write(held, binder, "together_file", by=by, at=at)
+    return row
+
+
+def elect(row: TogetherCase, *, by: Actor, at: datetime) -> None:
+    """The others voted that this one, who stood for it, speaks for them. Raises NotPossible."""
+    with _moving(row, "together_elect", by=by, at=at, locks_binder=True) as held:
+        held.is_willing = True
+        _need_place(held)
+        if not held.speaks:
+            messages.tell_consumer(held.case, f"together_speaks:{held.together.number}", at=at)
+        held.speaks = True
 
 
 def ask(row: TogetherCase, *, by: Actor, at: datetime, seen: int | None = None) -> None:
@@ -141,12 +193,7 @@ def speak(row: TogetherCase, *, by: Actor, at: datetime, seen: int | None = None
     with _moving(row, "together_speak", by=by, at=at, seen=seen, locks_binder=True) as held:
         if not held.is_willing:
             raise NotPossible(_("This consumer did not say that they would speak."))
-        speaking = TogetherCase.objects.filter(
-            together=held.together, speaks=True, case__stage__in=cases.OPEN
-        )
-        speaking = speaking.exclude(pk=held.pk)
-        if speaking.count() >= life.MOST_SPEAKERS:
-            raise NotPossible(_("Two speak already; more may not."))
+        _need_place(held)
         if not held.speaks:
             messages.tell_consumer(held.case, f"together_speaks:{held.together.number}", at=at)
         held.speaks = True
@@ -177,6 +224,13 @@ def leads(actor: Actor, binder: Together) -> bool:
     """Whether the actor works in the body that leads, or in one above it."""
     node = actor.organisation
     return actor.kind == "officer" and node is not None and binder.body.is_within(node)
+
+
+def _need_place(held: TogetherCase) -> None:
+    """That of those who speak not all places are taken."""
+    speaking = TogetherCase.objects.filter(together=held.together, speaks=True, case__stage__in=cases.OPEN)
+    if speaking.exclude(pk=held.pk).count() >= life.MOST_SPEAKERS:
+        raise NotPossible(_("Two speak already; more may not."))
 
 
 def _put_in_alone(binder: Together, pk: UUID, why: str, *, by: Actor, at: datetime) -> str:
@@ -253,6 +307,8 @@ def _moving(
 def _guard(held: TogetherCase, verb: str, by: Actor, text: str) -> None:
     parties = parties_of(by, held.case)
     if verb in life.BY_CONSUMER and cases.CONSUMER in parties and by.kind == "consumer":
+        return
+    if verb == "together_elect" and cases.SYSTEM in parties:
         return
     if cases.BODY not in parties:
         raise NotAllowed(f"{by.kind} may not {verb}")

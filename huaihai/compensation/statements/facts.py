@@ -4,7 +4,6 @@ Counted by the day of the books, which never runs back: the statement of a month
 """
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -15,25 +14,8 @@ from huaihai.businesses.models import Business
 from huaihai.compensation import books, ledger
 from huaihai.compensation.books import Book, Line, Lines
 from huaihai.compensation.models import Claim, Entry, Fund, FundShare, Posting
+from huaihai.kit.fen import split
 from huaihai.members.models import Organisation
-
-
-def split[K: str](fen: int, parts: Mapping[K, int]) -> dict[K, int]:
-    """A sum split in proportion to whole parts; the pieces add up to the sum to the last fen.
-
-    Each gets the whole fen of its exact share; the fen that are left go one each to the largest remainders, and among
-    equal ones to the smaller key. Raises ValueError for no parts, or a part or a sum below nothing.
-    """
-    whole = sum(parts.values())
-    if whole <= 0 or fen < 0 or any(part < 0 for part in parts.values()):
-        raise ValueError("a sum is split into at least one part, none of them below nothing")
-    pieces = {key: fen * part // whole for key, part in parts.items()}
-    left = fen - sum(pieces.values())
-    by_remainder = sorted(parts, key=lambda key: (-(fen * parts[key] % whole), key))
-    for key in by_remainder[:left]:
-        pieces[key] += 1
-    return pieces
-
 
 DECEMBER = 12
 

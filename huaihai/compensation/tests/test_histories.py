@@ -15,8 +15,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from huaihai.compensation.books import Line, Misfit
-from huaihai.compensation.statements.facts import split
 from huaihai.compensation.tests.histories import STEP, History
+from huaihai.kit.fen import split
 
 STEPS = int(os.environ.get("HUAIHAI_LEDGER_STEPS", "0"))
 LENGTH = 700 * STEP  # bytes: seven hundred things that are asked

@@ -78,6 +78,8 @@ def _in_words(checked: "Checked") -> str:
     what = words % {"alarm": checked.alarm, "day": checked.day, **checked.said}
     if not checked.is_kept:
         return line(what, _("what the engine was fed is not kept any more, or was altered"))
+    if checked.comes_out is None:
+        return line(what, _("was found by an earlier way of deciding, and is not computed again"))
     words = (
         _("comes out again; %d counts are other ones today")
         if checked.comes_out

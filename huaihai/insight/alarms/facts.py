@@ -173,6 +173,12 @@ def listed(alarm: Alarm, known: Places, actor: Actor) -> QuerySet[Case, Any]:
     return _narrowed(rows, alarm, known, alarm.since, alarm.until).order_by("-submitted_at", "-pk")
 
 
+def its_cases(alarm: Alarm, known: Places) -> QuerySet[Case, Any]:
+    """All cases of the alarm, for counting; no row is shown."""
+    rows = Case.objects.visible_to(PROGRAM).exclude(stage__in=NEVER_COUNTED)
+    return _narrowed(rows, alarm, known, alarm.since, alarm.until).order_by()
+
+
 def by_day(alarm: Alarm, known: Places, first: date, last: date) -> Counter[date]:
     """How many cases like those of the alarm came in on each day, in its places. One query."""
     if alarm.family in (keys.BUSINESS, keys.WORD):

@@ -1,4 +1,4 @@
-"""How good the early warning is: what came of its alarms, by detector, by fortnight against the budget, by quarter."""
+"""How good the early warning is: what came of its alarms, by detector, by fortnight against the budget."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -11,15 +11,12 @@ from django.db.models import Count
 from huaihai.insight.alarms.gathering import BUDGET
 from huaihai.insight.alarms.life import JUDGED
 from huaihai.insight.alarms.nightly import FORTNIGHT, per_fortnight
-from huaihai.insight.disclosure import is_small
 from huaihai.insight.models import Alarm
 from huaihai.kit.clock import local_day, local_moment
 from huaihai.kit.intervals import wilson
 
 YEAR: Final = timedelta(days=365)
 FORTNIGHTS: Final = 13
-QUARTERS: Final = 8
-WITHHELD: Final = (None,) * 4
 
 
 @dataclass(frozen=True)
@@ -59,18 +56,6 @@ class Tally:
         return self.raised - self.real - self.explained - self.false
 
 
-@dataclass(frozen=True)
-class PublicTally:
-    """A quarter as the public reads it: None where a number is withheld.
-
-    The parts add up to the whole, so they stand there together or not at all.
-    """
-
-    label: str
-    raised: int | None
-    parts: tuple[int | None, ...]  # real, explained, false, not judged
-
-
 def precision(today: date) -> list[Precision]:
     """By detector, over the alarms raised within a year. One query."""
     rows = Alarm.objects.filter(raised_at__gt=local_moment(today - YEAR)).values("detector", "stage")
@@ -94,15 +79,6 @@ def budget() -> str:
     return f"{per_fortnight(BUDGET):g}"
 
 
-def for_public(today: date) -> list[PublicTally]:
-    """The last two years by quarter, the newest first, without quarters before the first alarm. One query."""
-    spans = [_quarter(today, back) for back in range(QUARTERS)]
-    told = [_public(tally) for tally in _tallies(spans)]
-    while told and told[-1].raised == 0:
-        told.pop()
-    return told
-
-
 def _precision(detector: str, stages: Counter[str]) -> Precision:
     judged = sum(stages[stage] for stage in JUDGED)
     if not judged:
@@ -122,18 +98,3 @@ def _tallies(spans: Iterable[tuple[date, date]]) -> list[Tally]:
             Tally(since, until, stages.total(), stages["real"], stages["explained"], stages["false"])
         )
     return tallies
-
-
-def _public(tally: Tally) -> PublicTally:
-    label = f"{tally.since.year}-Q{(tally.since.month + 2) // 3}"
-    if is_small(tally.raised):
-        return PublicTally(label, None, WITHHELD)
-    parts = (tally.real, tally.explained, tally.false, tally.new)
-    return PublicTally(label, tally.raised, WITHHELD if any(map(is_small, parts)) else parts)
-
-
-def _quarter(today: date, back: int) -> tuple[date, date]:
-    number = today.year * 4 + (today.month - 1) // 3 - back
-    first = date(number // 4, number % 4 * 3 + 1, 1)
-    after = date((number + 1) // 4, (number + 1) % 4 * 3 + 1, 1)
-    return first, after - timedelta(days=1)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from huaihai.education.models import Publication
 from huaihai.insight.models import Verdict
 from huaihai.kit.form_fields import Day, Line, SeenForm, Words
+from huaihai.kit.money_field import MoneyField
 from huaihai.supervision.models import Project
 
 TEXTS = (Publication.Kind.WARNING, Publication.Kind.TIP)
@@ -34,6 +35,17 @@ class VerdictForm(SeenForm):
         help_text=gettext_lazy("On that day the alarm asks again. At most three months."),
         earliest=1,
         latest=92,
+        required=False,
+    )
+    harm_fen = MoneyField(
+        label=gettext_lazy("If it was real: how much harm was avoided?"),
+        help_text=gettext_lazy("Leave it empty while nobody knows. Everybody can read it."),
+        required=False,
+    )
+    harm_method = Words(
+        label=gettext_lazy("How was that worked out?"),
+        help_text=gettext_lazy("In one or two sentences, without names. It is published beside the sum."),
+        max_length=300,
         required=False,
     )
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
+from django.conf import settings
 from django.db.models import F
 from django.db.models.functions import Coalesce
 
@@ -73,6 +74,7 @@ def _parts(word: str) -> Iterator[str]:
 DAYS: Final = 365  # that are looked back on
 # The stated budget: so many false alarms in so many days, over everything that is looked at together.
 BUDGET: Final = {"alarms": 1, "days": 14}
+ENGINE: Final = 2  # which way of deciding; what an earlier one decided cannot be computed again
 REPLICATES: Final = 99
 SEED: Final = 8
 PROGRAM: Final = Actor.system("early-warning")
@@ -111,7 +113,7 @@ class Fed:
     @property
     def parameters(self) -> dict[str, Any]:
         """All of it but the counts and the places."""
-        left_out = ("cells", "sums", "places", "groups")
+        left_out = ("cells", "sums", "places", "groups", "older")
         return {name: value for name, value in self.given.items() if name not in left_out}
 
 
@@ -126,12 +128,14 @@ def gather(as_of: date) -> Fed:
     sums.update(_by_case(first, as_of, known))
     return Fed(
         {
+            "engine": ENGINE,
             "as_of": as_of.isoformat(),
             "since": first.isoformat(),
             "cells": _listed(cells),
             "sums": _listed(sums),
             "places": known.coordinates(),
             "groups": known.groups(),
+            "older": sorted(_older(first, known, {key for _day, _place, key in (*cells, *sums)})),
             "open": list(_going_on()),
             "budget": BUDGET,
             "replicates": REPLICATES,
@@ -172,6 +176,29 @@ def _by_case(first: date, last: date, known: Places) -> Rows:
     for at, body in forgeries.handed_in(*moments(first, last)):
         if code := known.of(body, ""):
             found[local_day(at).isoformat(), code, keys.of_word(forgeries.WORD)] += 1
+    return found
+
+
+def _older(first: date, known: Places, keys_now: set[str]) -> set[str]:
+    """Which series had cases in the year before this day: they are past their first year, others are not judged."""
+    if settings.DEMO:  # its one year is played as if another had gone before
+        return {*keys_now, keys.ALL, *(f"{keys.ALL}/{city}" for city in known.groups())}
+    since, until = first - DAYS * DAY, first - DAY
+    rows = DayCount.objects.filter(day__gte=since, day__lte=until, received__gt=0)
+    found: set[str] = set()
+    for city, category, nature in rows.values_list("city", "category", "nature").distinct().order_by():
+        if city in known.by_code:
+            found |= {keys.of_pair(category, nature), keys.of_category(category)}
+            found |= {keys.ALL, f"{keys.ALL}/{city}"}
+    words = {word for key in keys_now if (word := keys.word_of(key))} - {forgeries.WORD}
+    for *_rest, business, title in _placed(since, until, known):
+        if business is not None:
+            found.add(keys.of_business(business))
+        if stands := {word for word in words if word in title or word in title.lower()}:
+            found |= {keys.of_word(word) for word in stands}
+            words -= stands
+    if any(True for _one in forgeries.handed_in(*moments(since, until))):
+        found.add(keys.of_word(forgeries.WORD))
     return found
 
 

@@ -67,6 +67,12 @@ def nature_of(key: str) -> str:
     return "" if found == NOT_STATED else found
 
 
+def word_of(key: str) -> str:
+    """The word that a key names; empty without one."""
+    family, _, rest = key.partition(":")
+    return rest if family == WORD else ""
+
+
 def business_of(key: str) -> UUID | None:
     """The id of the business that a key names; None without one."""
     family, _, rest = key.partition(":")

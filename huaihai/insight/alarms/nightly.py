@@ -21,7 +21,7 @@ from huaihai.desk.lives import NEW
 from huaihai.education.calendar import verbs as calendar_verbs
 from huaihai.education.models import TopicProposal
 from huaihai.insight import apart
-from huaihai.insight.alarms import gathering, keys
+from huaihai.insight.alarms import gathering, keys, plain, scores
 from huaihai.insight.alarms.gathering import BUDGET, DAY, PROGRAM, Fed
 from huaihai.insight.alarms.keys import LONGEST, Places
 from huaihai.insight.alarms.life import ALARM
@@ -33,16 +33,18 @@ from huaihai.kit.clock import local_day
 from huaihai.law import kinds
 from huaihai.record import events
 
-SUBJECT: Final = "early-warning"  # in the record
 ENGINE: Final = "huaihai.insight.scanning.jobs:scan"
 KEPT: Final = timedelta(days=366)  # so long what was fed stays
 
 
 def due_acts(at: datetime) -> Iterator[Callable[[], None]]:
-    """One act: to look at the day before this moment. A night that was missed is not made up: each looks at the
-    last thirty days, so the next one sees what still goes on."""
+    """To look at the day before this moment; once a year, to close the year before.
+
+    A night that was missed is not made up: each looks at the last thirty days, so the next one sees what still goes on.
+    """
     if missing(at) is not None:
         yield from patiently("early-warning", partial(look, at=at), at=at)
+    yield from scores.due_acts(at)
 
 
 def missing(at: datetime) -> date | None:
@@ -74,6 +76,7 @@ def look_at(day: date, *, at: datetime) -> Night | None:
         if not is_new:  # somebody else was quicker
             return None
         store(night, answer, at=at)
+        plain.note(day)
         if night.found:
             night.fed = zlib.compress(fed.bytes, 9)
         night.save()
@@ -85,7 +88,7 @@ def look_at(day: date, *, at: datetime) -> Night | None:
             "found": night.found,
             "raised": night.raised,
         }
-        events.write(subject=SUBJECT, verb="night_looked_at", by=PROGRAM.key, at=at, facts=facts)
+        events.write(subject=scores.SUBJECT, verb="night_looked_at", by=PROGRAM.key, at=at, facts=facts)
     return night
 
 
@@ -171,7 +174,9 @@ def _raise(said: dict[str, Any], known: list[str], night: Night, *, at: datetime
     alarm.save(force_insert=True)
     facts = {"number": alarm.number, "key": alarm.key, "places": known, "since": said["since"]}
     counted = {"observed": alarm.observed, "expected": round(alarm.expected, 3), "detector": alarm.detector}
-    events.write(subject=alarm.record_key, verb="alarm_raised", by=PROGRAM.key, at=at, facts=facts | counted)
+    whole = {"night": night.day.isoformat(), "fed": night.fed_hash, "said": said}
+    registered = facts | counted | whole
+    events.write(subject=alarm.record_key, verb="alarm_raised", by=PROGRAM.key, at=at, facts=registered)
     return alarm
 
 
@@ -326,8 +331,9 @@ class Checked:
     """What checking one alarm's last sighting (or its first) showed.
 
     `is_kept`: what the engine was fed is still there and has its hash. `comes_out`: the engine, run again on it, says
-    the same of this alarm; None where it could not be run. `changed`: how many counts are other ones today, because
-    cases were put under another trade, business or place since; an alarm is not wrong for that.
+    the same of this alarm; None where it could not be run, or decided in another way then. `changed`: how many counts
+    are other ones today, because cases were put under another trade, business or place since; an alarm is not wrong
+    for that.
     """
 
     alarm: str
@@ -340,7 +346,7 @@ class Checked:
     @property
     def is_well(self) -> bool:
         """Whether nothing speaks against the alarm."""
-        return self.is_kept and self.comes_out is True
+        return self.is_kept and self.comes_out is not False
 
 
 def check(alarm: Alarm) -> Checked:
@@ -350,6 +356,8 @@ def check(alarm: Alarm) -> Checked:
     fed = _fed(night)
     if fed is None:
         return Checked(alarm.number, str(night.day), False, None, None, sighting.said)
+    if fed.given.get("engine") != gathering.ENGINE:
+        return Checked(alarm.number, str(night.day), True, None, None, sighting.said)
     answer = ask(fed.given)
     same = sighting.said in answer["alarms"] and digest(answer) == night.answer_hash
     return Checked(alarm.number, str(night.day), True, same, _changed(fed, night), sighting.said)

@@ -1,4 +1,4 @@
-"""The pages of alarms: lists and verdicts for the staff, how good the warning is for everybody, and what waits."""
+"""The pages of alarms for the staff: lists, verdicts, how good the warning is, and what waits."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from huaihai.cases import rights
 from huaihai.cases.models import Case
+from huaihai.cases.models.together import Together
 from huaihai.desk.asking import show
 from huaihai.desk.frame import actor_of, readers
 from huaihai.desk.lists import Choice, List, Options, by
@@ -23,13 +23,11 @@ from huaihai.desk.verbs import Desk
 from huaihai.desk.waiting import Source, Waiting, alone
 from huaihai.education.models import Publication
 from huaihai.governance import standing
-from huaihai.insight.alarms import facts, figures, keys, verbs
+from huaihai.insight.alarms import explaining, facts, figures, keys, verbs
 from huaihai.insight.alarms.facts import TONES, alarm_or_404, beside
-from huaihai.insight.alarms.gathering import DAYS, REPLICATES
 from huaihai.insight.alarms.life import ALARM
-from huaihai.insight.models import Alarm, AlarmPlace, AlarmText
-from huaihai.insight.scanning.jobs import QUIET_DAYS
-from huaihai.kit import clock, guards
+from huaihai.insight.models import Alarm, AlarmPlace
+from huaihai.kit import clock
 from huaihai.kit.clock import local_day
 from huaihai.kit.local_words import place
 from huaihai.kit.paging import page_of
@@ -38,6 +36,7 @@ from huaihai.members.models import Organisation
 from huaihai.supervision.powers import works
 
 MENU_KEY = "alarms"
+MOST = 20
 FAMILIES = {
     keys.PAIR: pgettext_lazy("alarm", "trade and nature"),
     keys.CATEGORY: pgettext_lazy("alarm", "trade"),
@@ -118,8 +117,8 @@ LIST = List[facts.AlarmWords](
         (pgettext_lazy("alarm", "What the public reads"), reverse("early-warning")),
     ],
     empty=gettext_lazy(
-        "There is no alarm. Chance alone raises about one in two weeks; if there is never one, somebody should look "
-        "whether the nightly run works."
+        "There is no alarm. What has been counted for less than a year is never judged. After that chance alone raises "
+        "about one in two weeks; if there is never one, somebody should look whether the nightly run works."
     ),
     template="insight/alarms/list.html",
 )
@@ -151,6 +150,8 @@ def alarm(request: HttpRequest, pk: UUID) -> HttpResponse:
     context: dict[str, Any] = {
         "alarm": found,
         "told": first,
+        "why": explaining.why(first),
+        "registration": explaining.registration(found),
         "beside": others,
         "tone": TONES[found.stage],
         "detector": DETECTORS.get(found.detector, found.detector),
@@ -209,29 +210,18 @@ def _what_came_of_it(found: Alarm, actor: Actor) -> dict[str, Any]:
     return {
         "texts": [(text, text.pk in seen) for text in texts],
         "sweeps": [row.project for row in found.sweeps.select_related("project")],
+        "binders": _binders(found, actor),
     }
 
 
-@require_safe
-@guards.same_for_all
-def early_warning(request: HttpRequest) -> HttpResponse:
-    """The page of the early warning. Nothing of a single alarm stands on it."""
-    came_of = AlarmText.objects.values("publication")
-    warnings = Publication.objects.published().alerts().filter(pk__in=came_of)
-    quarters = figures.for_public(clock.today())
-    context = {
-        "quarters": [one for one in quarters if one.raised],
-        "small": [one for one in quarters if one.raised is None],
-        "budget": figures.budget(),
-        "days": DAYS,
-        "replicates": REPLICATES,
-        "quiet": QUIET_DAYS,
-        "page": page_of(warnings, request.GET.get("page")),
-    }
-    return render(request, "insight/alarms/public.html", context)
-
-
-MOST = 20
+def _binders(found: Alarm, actor: Actor) -> list[tuple[Together, bool]]:
+    """Cases handled together since the alarm, with a case of it among them; and whether the reader may open them."""
+    cases = facts.its_cases(found, keys.load())
+    rows = Together.objects.filter(opened_at__gte=found.raised_at, cases__case__in=cases).distinct()[:MOST]
+    held = list(rows)
+    seen = Together.objects.visible_to(actor).filter(pk__in=[one.pk for one in held]) if held else ()
+    mine = {one.pk for one in seen}
+    return [(one, one.pk in mine) for one in held]
 
 
 @alone

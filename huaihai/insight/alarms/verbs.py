@@ -114,15 +114,19 @@ def judge(
     reason: str,
     why: str = "",
     watch_until: date | None = None,
+    harm_fen: int | None = None,
+    harm_method: str = "",
     seen: int | None = None,
     by: Actor,
     at: datetime,
 ) -> Verdict:
-    """The verdict of the actor's city. Raises NotAllowed, Unfit, Moved."""
+    """The verdict of the actor's city; `harm_fen` is what was avoided, in fen. Raises NotAllowed, Unfit, Moved."""
     body = require(by, alarm, at=at)
     said = storable(reason).strip()
     watched = watch_until if kind == Verdict.Kind.WATCH else None
+    method = storable(harm_method).strip()
     _check(kind, said, why, watched, today=local_day(at))
+    _check_harm(kind, harm_fen, method)
     verb = VERB_OF[kind]
     with moving(alarm, verb, noted="alarm_judged", seen=seen, by=by, at=at, text=said) as move:
         verdict = Verdict.objects.create(
@@ -132,6 +136,8 @@ def judge(
             why=why if kind == Verdict.Kind.EXPLAINED else "",
             reason=said,
             watch_until=watched,
+            harm_fen=harm_fen,
+            harm_method=method,
             at=at,
             by=by.key,
         )
@@ -169,6 +175,16 @@ def _check(kind: str, reason: str, why: str, watch_until: date | None, *, today:
         raise Unfit("watch_until", _("Until which day is it watched?"))
     if watch_until is not None and not today < watch_until <= today + LONGEST_WATCH:
         raise Unfit("watch_until", _("Please choose a day within the next three months."))
+
+
+def _check_harm(kind: str, fen: int | None, method: str) -> None:
+    """A sum nobody can follow is no sum: it stands with its method, and only of what was real."""
+    if (fen is not None or method) and kind != Verdict.Kind.REAL:
+        raise Unfit("harm_fen", _("Only of a real alarm: what was not there did no harm."))
+    if fen is not None and not method:
+        raise Unfit("harm_method", _("Please say in words how the sum was worked out."))
+    if fen is None and method:
+        raise Unfit("harm_fen", _("Please write the sum, or leave both empty: then it is unknown."))
 
 
 def _may_write(actor: Actor, _alarm: Alarm) -> bool:

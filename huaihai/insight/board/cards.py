@@ -221,6 +221,9 @@ SOURCES: dict[str, Promise | str] = {
     "satisfaction": gettext_lazy(
         "The alliance's own survey, with its plan registered before the first answer."
     ),
+    "confidence": gettext_lazy(
+        "The poll of visitors by QR in stations, shops and at sights; anybody who wishes answers."
+    ),
 }
 LIMITS: dict[str, Promise | str] = {
     "recovered": gettext_lazy(
@@ -236,8 +239,10 @@ LIMITS: dict[str, Promise | str] = {
         "looks late; goods and services are coarse groups."
     ),
     "satisfaction": gettext_lazy(
-        "How people feel who did not answer. Whether they trust the alliance: no survey of ours "
-        "asks that yet, so confidence has no number here."
+        "How people feel who did not answer. Whether they trust the alliance: no survey of ours asks that yet."
+    ),
+    "confidence": gettext_lazy(
+        "What people think who do not come, or did not answer; nor why they come: sights and food count as well."
     ),
 }
 
@@ -255,7 +260,7 @@ class Given:
 
 
 def given(today: date) -> Sequence[Given]:
-    """The four, in the order of the registry; four queries."""
+    """All of them, in the order of the registry; four queries."""
     found = readings([kind.key for kind in GIVEN], today=today)
     targets = board_targets.of_year(today.year, today=today)
     return [_given(kind.key, found[kind.key], targets.get(kind.key)) for kind in GIVEN]

@@ -20,6 +20,7 @@ from huaihai.insight.board.arithmetic import (
 from huaihai.insight.board.registry import BY_KEY, DAYS, TARGETS_MET, Kind
 from huaihai.insight.models import MeasureReading, Target
 from huaihai.insight.months import Span, between, first_day, later
+from huaihai.insight.yearly.cases import KINDS as OF_SHEET
 from huaihai.kit import versions
 from huaihai.kit.clock import local_day
 
@@ -108,6 +109,7 @@ MET = Kind(
 
 TURNING = 2  # months before the running one that are computed again every night: late steps still change them
 FARTHEST = 24  # months back that the night fills in; earlier ones are computed by command
+ADDED_LAST = OF_SHEET[-1].key  # a month without it was computed before it was counted, and is computed again
 
 
 def compute(month: date, *, at: datetime) -> int:
@@ -118,7 +120,7 @@ def compute(month: date, *, at: datetime) -> int:
     span = Span(first_day(month), at)
     rows = [
         _row(kind.key, span, found)
-        for kind in (*BY_KEY.values(), DAYS)
+        for kind in (*BY_KEY.values(), *OF_SHEET, DAYS)
         if (found := kind.source(span)) is not None
     ]
     _store(rows)
@@ -134,7 +136,7 @@ def due_acts(at: datetime) -> Iterator[Callable[[], object]]:
     today = local_day(at)
     this = first_day(today)
     newest = dict(
-        MeasureReading.objects.filter(month__gte=later(this, -FARTHEST), key=DAYS.key)
+        MeasureReading.objects.filter(month__gte=later(this, -FARTHEST), key=ADDED_LAST)
         .order_by("computed_at")
         .values_list("month", "computed_at")
     )

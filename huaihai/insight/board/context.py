@@ -25,6 +25,7 @@ from huaihai.insight.models import ContextFigure
 from huaihai.kit import local_words
 from huaihai.kit.clock import local_day
 from huaihai.kit.text.normalise import UnstorableTextError, storable_name
+from huaihai.law import yearly_sheet
 from huaihai.members.actors import Actor
 from huaihai.record import events
 
@@ -64,6 +65,13 @@ def places() -> frozenset[str]:
     """The codes that a table may name: all, the cities, their counties and zones."""
     cities = alliance.load().cities
     return frozenset({EVERYWHERE, *(c.code for c in cities), *(k.code for c in cities for k in c.counties)})
+
+
+def indicators() -> dict[str, str]:
+    """What a table may hold: by its name there, in words. A row of the yearly sheet that others count is one."""
+    action = yearly_sheet.action()
+    rows = {row.code: local_words.said(row) for row in action.figures} if action else {}
+    return {**{one.value: str(one.label) for one in ContextFigure.Indicator}, **rows}
 
 
 def read(raw: bytes, *, today: date) -> list[Line]:
@@ -108,10 +116,8 @@ def _faults(told: dict[str, Any], known: Collection[str], today: date) -> Iterat
         yield _("“%(said)s” is no place of this alliance (the code of a city or county, or all)") % {
             "said": said["place"][:20]
         }
-    if said["indicator"] not in ContextFigure.Indicator.values:
-        yield _("the indicator must be one of %(names)s") % {
-            "names": ", ".join(ContextFigure.Indicator.values)
-        }
+    if said["indicator"] not in (names := indicators()):
+        yield _("the indicator must be one of %(names)s") % {"names": ", ".join(names)}
     pattern = _YEAR if said["indicator"] == ContextFigure.Indicator.POPULATION else _PERIOD
     if not pattern.fullmatch(said["period"]):
         yield _("“%(said)s” is no period (2025, 2025-Q4 or 2025-10; residents by year)") % {
@@ -241,10 +247,10 @@ class Figure:
 
 
 def newest() -> Sequence[Figure]:
-    """The newest figures of the region and its cities that stand; residents stay at the office."""
+    """The newest retail sales and visits of the region and its cities; residents stay at the office."""
     rows = (
         ContextFigure.objects.standing()
-        .exclude(indicator=ContextFigure.Indicator.POPULATION)
+        .filter(indicator__in=[ContextFigure.Indicator.RETAIL, ContextFigure.Indicator.VISITORS])
         .filter(place__in=[EVERYWHERE, *alliance.load().city_codes])
         .order_by("-period", "indicator", "place")
     )
@@ -253,10 +259,10 @@ def newest() -> Sequence[Figure]:
 
 def in_words(rows: Iterable[ContextFigure]) -> list[Figure]:
     """These rows in words."""
-    names = _names()
+    names, known = _names(), indicators()
     return [
         Figure(
-            indicator=row.get_indicator_display(),
+            indicator=known.get(row.indicator, row.indicator),
             place=names.get(row.place, row.place),
             period=row.period,
             value=f"{row.value.normalize():,f} {local_words.in_script(row.unit)}",

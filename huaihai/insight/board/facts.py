@@ -157,12 +157,14 @@ TITLES: Mapping[str, Promise | str] = {
     "days-saved": gettext_lazy("Days below the time that mediation may take"),
     "warnings-in-time": gettext_lazy("Warnings before harm"),
     "satisfaction": gettext_lazy("Satisfaction"),
+    "confidence": gettext_lazy("Confidence: the region is their first choice"),
 }
 UNITS: Mapping[str, Promise | str] = {
     "recovered": country.gettext_lazy("{currency}"),
     "days-saved": pgettext_lazy("unit", "days"),
     "warnings-in-time": "%",
     "satisfaction": pgettext_lazy("unit", "of 100 points"),
+    "confidence": "%",
 }
 PERCENT = "%"
 

@@ -19,7 +19,7 @@ from huaihai.desk.papers import charts
 from huaihai.desk.papers.handing import handed
 from huaihai.desk.spreadsheets import BIGGEST
 from huaihai.governance.charter import facts, waiting
-from huaihai.insight.board import cards, days, sheet, targets, tiles
+from huaihai.insight.board import cards, days, sheet, sources, targets, tiles
 from huaihai.insight.board import context as context_figures
 from huaihai.insight.board.cards import over_time, says_months
 from huaihai.insight.board.context import COLUMNS
@@ -27,6 +27,7 @@ from huaihai.insight.board.facts import KINDS, WINDOW, all_months
 from huaihai.insight.models import ContextFigure
 from huaihai.insight.months import first_day, later
 from huaihai.insight.statistics import keys
+from huaihai.insight.yearly.years import newest
 from huaihai.kit import clock, guards
 from huaihai.kit.form_fields import Words
 from huaihai.kit.paging import page_of
@@ -49,6 +50,7 @@ def _board(today: date, *, staff: bool = False) -> dict[str, Any]:
         "since": keys.period(f"{later(last, 1 - WINDOW):%Y-%m}"),
         "until": keys.period(f"{last:%Y-%m}"),
         "as_of": tiles.as_of(found),
+        "yearly": newest(today),
     }
 
 
@@ -96,6 +98,8 @@ def contribution(request: HttpRequest) -> HttpResponse:
         "given": cards.given(today),
         "days": days.spread(later(last, 1 - WINDOW), last),
         "figures": context_figures.newest(),
+        "year": today.year,
+        "warned": sources.warnings_before_harm(today.year),
     }
     return render(request, "insight/board/contribution.html", context)
 
@@ -128,6 +132,7 @@ def figures(request: HttpRequest) -> HttpResponse:
         page=page,
         rows=context_figures.in_words(page.rows),
         columns=", ".join(COLUMNS),
+        indicators=context_figures.indicators().items(),
     )
 
 

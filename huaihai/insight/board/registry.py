@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from huaihai.insight.board import sources
+from huaihai.insight.board import sources, surveys
 from huaihai.insight.board.arithmetic import DAYS_KEY, LEAST_ACTS, LEAST_PEOPLE, Measured, Pool
 from huaihai.insight.months import Span
 
@@ -81,6 +81,10 @@ METHODS: Final[Mapping[str, Promise | str]] = {
     "satisfaction": _(
         "The index (0 to 100) of the newest satisfaction survey that was published with its plan, "
         "its answers and its margins."
+    ),
+    "confidence": _(
+        "The newest poll of visitors that was published: of those who answered, how many say that this region is "
+        "their first choice for shopping and travel."
     ),
     "target-against-outcome": _(
         "The targets in force for this year. Met: reached, or on course by the months that are over."
@@ -257,7 +261,14 @@ GIVEN: Final = (
     Kind(
         "satisfaction",
         Pool.LATEST,
-        sources.satisfaction,
+        surveys.satisfaction,
+        "",
+        digits=1,
+    ),
+    Kind(
+        "confidence",
+        Pool.LATEST,
+        surveys.confidence,
         "",
         digits=1,
     ),

@@ -3,11 +3,9 @@
 None: it can only be told of the present, and the month is over; what was stored then stays.
 """
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 from itertools import batched, groupby
 from typing import Any
 
@@ -19,21 +17,20 @@ from huaihai.cases import life as cases_life
 from huaihai.cases.models import Agreement, Case, Forwarding
 from huaihai.cases.models.case import CaseQuerySet
 from huaihai.desk.lives import NEW
-from huaihai.education.models import Delivery, Edition, Interest, Publication
+from huaihai.education.models import Delivery, Edition, Interest, Publication, PublicationQuerySet
 from huaihai.governance.models import Contact, HandOver
 from huaihai.governance.models import Count as VoteCount
 from huaihai.insight.axes import OF_STAGE, Outcome
 from huaihai.insight.board.arithmetic import NOTHING, Measured
 from huaihai.insight.comparing import facts as comparing_facts
 from huaihai.insight.comparing.steps import CLOCKS, NOT_A_STEP
-from huaihai.insight.models import DayCount
+from huaihai.insight.models import AlarmText, DayCount
 from huaihai.insight.months import Span
 from huaihai.kit.clock import local_day, local_moment
 from huaihai.law.limits import MEDIATE
 from huaihai.members.models import Organisation, Post
 from huaihai.record.models import Clock, Event
 from huaihai.supervision.models import Inspection, Project, ProjectCity, Recheck
-from huaihai.supervision.surveying.plan import SATISFACTION
 from huaihai.supervision.sweeping.plan import parse
 
 
@@ -102,31 +99,6 @@ def gap_between_cities(span: Span) -> Measured | None:
         return NOTHING
     share, through = found
     return Measured(round(share * 100 * TENTHS), TENTHS, {"through": through.isoformat()})
-
-
-def satisfaction(span: Span) -> Measured | None:
-    """The index of the newest satisfaction survey that stands published, in tenths; `facts` has interval and count."""
-    if not span.is_now:
-        return None
-    surveys = Project.objects.published().filter(
-        kind=Project.Kind.SURVEY, withdrawn_at=None, registered__plan__measure=SATISFACTION
-    )
-    project = surveys.order_by("-published_at").first()
-    release = project.shown_release if project is not None else None
-    if project is None or release is None:
-        return NOTHING
-    whole = _whole(json.loads(release.file))
-    if whole is None:
-        return NOTHING
-    index = whole["index"]
-    facts = {"low": index["low"], "high": index["high"], "answers": index["n"], "project": project.number}
-    return Measured(round(Decimal(str(index["value"])) * TENTHS), TENTHS, facts)
-
-
-def _whole(file: dict[str, Any]) -> dict[str, Any] | None:
-    """The score of all who answered; None where too few did."""
-    whole: dict[str, Any] | None = next((one for one in file.get("scores", ()) if not one["by"]), None)
-    return whole if whole and whole["shown"] and whole["index"] else None
 
 
 ON_TIME = Q(due_at=None, ended_at__date__lte=F("due_on")) | Q(due_at__isnull=False, ended_at__lte=F("due_at"))
@@ -361,6 +333,15 @@ def warnings_in_time(span: Span) -> Measured:
     )
     judged = [before for text in texts.select_related("shown") if (before := _was_before(text)) is not None]
     return Measured(sum(judged), len(judged))
+
+
+def warnings_before_harm(year: int) -> PublicationQuerySet:
+    """Warnings of this year that stand published and followed an alarm: it was raised before they went out."""
+    before = AlarmText.objects.filter(
+        publication=OuterRef("pk"), alarm__raised_at__lt=OuterRef("first_out_at")
+    )
+    texts = Publication.objects.published().filter(Exists(before), kind=Publication.Kind.WARNING)
+    return texts.filter(published_on__year=year).order_by("published_on", "pk")
 
 
 def peak(days: Sequence[int]) -> int | None:

@@ -1,6 +1,6 @@
 """What the room stores: counts, releases; then each subject's own rows."""
 
-from huaihai.insight.models.alarms import Alarm, AlarmPlace, AlarmSighting, Night
+from huaihai.insight.models.alarms import Alarm, AlarmPlace, AlarmSighting, Night, ScoredYear
 from huaihai.insight.models.callbacks import Call, CallAnswer, CallAttempt, CallFrame, CallRound
 from huaihai.insight.models.context import ContextFigure
 from huaihai.insight.models.indexing import BusinessIndex, IndexCorrection, IndexRow
@@ -68,6 +68,7 @@ __all__ = [
     "RedecisionSeat",
     "RedecisionSheet",
     "Release",
+    "ScoredYear",
     "StepCount",
     "Tally",
     "Target",

@@ -73,7 +73,8 @@ class Alarm(models.Model):
     `recurrence_days` (chance alone shows as much, among all that is looked at, once in so many days) are the engine's
     (`scanning.jobs.Alarm`). They are those of the night in which it was last found (`seen`); how they were every night
     stands in `AlarmSighting`. `budget` is how many false
-    alarms a fortnight were allowed when it was raised.
+    alarms a fortnight were allowed when it was raised. `plain_on`: the day after the first month, from that in which it
+    began, which anybody would have seen without it (`scanning.scores.is_plain`).
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -97,6 +98,7 @@ class Alarm(models.Model):
     raised_at = models.DateTimeField()
     ended_on = models.DateField(null=True, blank=True)
     watched_until = models.DateField(null=True, blank=True)
+    plain_on = models.DateField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
     is_demo = models.BooleanField(default=False)
 
@@ -181,3 +183,18 @@ class AlarmSighting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.alarm_id} {self.night_id}"
+
+
+class ScoredYear(models.Model):
+    """A year's file of the early warning as it was closed and signed; before that it is made when somebody asks."""
+
+    year = models.PositiveSmallIntegerField(primary_key=True)
+    closed_at = models.DateTimeField()
+    file = models.TextField()  # the signed JSON, byte for byte
+
+    class Meta:
+        db_table = "insight_scored_year"
+        ordering = ["-year"]
+
+    def __str__(self) -> str:
+        return str(self.year)

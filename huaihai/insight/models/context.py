@@ -25,7 +25,8 @@ class ContextFigureQuerySet(models.QuerySet["ContextFigure"]):
 class ContextFigure(models.Model):
     """One figure of one place and period, as its source gives it, and the day on which we read it there.
 
-    `place` is "all" for the region, a city's code or a county's; `period` is 2025, 2025-Q4 or 2025-10.
+    `place` is "all" for the region, a city's code or a county's; `period` is 2025, 2025-Q4 or 2025-10. `indicator` is
+    one of `Indicator`, or the code of a row of the country's yearly sheet that others count.
     """
 
     class Indicator(models.TextChoices):
@@ -36,7 +37,7 @@ class ContextFigure(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     place = models.CharField(max_length=6)
     period = models.CharField(max_length=7)
-    indicator = models.CharField(max_length=16, choices=Indicator.choices)
+    indicator = models.CharField(max_length=16)
     value = models.DecimalField(max_digits=18, decimal_places=2)
     unit = models.CharField(max_length=20)
     source = models.CharField(max_length=200)
@@ -55,10 +56,6 @@ class ContextFigure(models.Model):
                 fields=["indicator", "place", "period"],
                 condition=Q(replaced_at__isnull=True),
                 name="insight_one_context_figure",
-            ),
-            models.CheckConstraint(
-                condition=Q(indicator__in=["population", "retail_sales", "visitors"]),
-                name="insight_context_indicator_is_known",
             ),
             models.CheckConstraint(condition=Q(value__gte=0), name="insight_context_is_not_negative"),
         ]

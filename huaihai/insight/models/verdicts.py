@@ -32,6 +32,8 @@ class Verdict(models.Model):
     why = models.CharField(max_length=12, choices=Why.choices, blank=True)
     reason = models.TextField()
     watch_until = models.DateField(null=True, blank=True)
+    harm_fen = models.BigIntegerField(null=True, blank=True)  # avoided, in fen; None: unknown
+    harm_method = models.TextField(blank=True, default="", db_default="")  # how that was worked out
     at = models.DateTimeField()
     by = models.CharField(max_length=80)
 
@@ -49,6 +51,10 @@ class Verdict(models.Model):
             models.CheckConstraint(
                 condition=~Q(kind="watch") | Q(watch_until__isnull=False),
                 name="insight_verdict_watches_until_a_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(harm_fen=None) | (Q(harm_fen__gte=0) & ~Q(harm_method="")),
+                name="insight_verdict_says_how_harm_was_worked_out",
             ),
         ]
 

@@ -1,14 +1,17 @@
 """Published statistics as they are kept: each file is there, signed, and names the one before it."""
 
 import hashlib
+import json
 from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
-from huaihai.insight.models import BusinessIndex, Release
+from huaihai.insight.models import BusinessIndex, Release, ScoredYear
+from huaihai.kit.canonical import canonical
 from huaihai.kit.filestore import open_original
 from huaihai.kit.sealing import CannotOpen
 from huaihai.kit.signing import is_genuine
+from huaihai.record.models import Event
 from huaihai.record.verify.findings import line
 
 
@@ -18,6 +21,9 @@ def findings() -> Iterator[str]:
     yield from _chain(
         BusinessIndex.objects.published().order_by("number"), _("index of businesses, issue %(n)d")
     )
+    for closed in ScoredYear.objects.order_by("year"):
+        named = _("early warning, year %(n)d") % {"n": closed.year}
+        yield from (line(named, one) for one in _of_year(closed))
 
 
 def _chain(releases: Iterable[Release | BusinessIndex], named: str) -> Iterator[str]:
@@ -46,3 +52,13 @@ def _of(release: Release | BusinessIndex) -> Iterator[str]:
             content, key_id=release.key_id, value=release.signature
         ):
             yield _("its signature does not fit")
+
+
+def _of_year(closed: ScoredYear) -> Iterator[str]:
+    noted = Event.objects.filter(verb="early_warning_scored", facts__year=closed.year).first()
+    if noted is None or noted.facts["sha256"] != hashlib.sha256(closed.file.encode()).hexdigest():
+        yield _("its file was exchanged")
+        return
+    signed = json.loads(closed.file)
+    if not is_genuine(canonical(signed["content"]), **signed["signature"]):
+        yield _("its signature does not fit")

@@ -257,3 +257,13 @@ class Chance:
         if self.largest.size < 19 or rank > FROM_RANK:
             return rank
         return max(-float(np.expm1(-np.exp(-(ratio - self.middle) / self.scale))), 1e-300)
+
+    def least(self, limit: float) -> float:
+        """The ratio from which p is at most `limit`, to a thousandth."""
+        low, high = 0.0, max(float(self.largest[-1]), self.scale)
+        while self.p(high) > limit:
+            low, high = high, 2 * high
+        while high - low > 1e-3:
+            middle = (low + high) / 2
+            low, high = (low, middle) if self.p(middle) <= limit else (middle, high)
+        return high

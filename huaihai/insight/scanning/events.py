@@ -8,11 +8,10 @@ from typing import Any
 import numpy as np
 
 from huaihai.insight.scanning import tails
-from huaihai.insight.scanning.cylinders import WINDOWS, Cylinders
+from huaihai.insight.scanning.cylinders import FEWEST, WINDOWS, Cylinders, poisson_ratio
 from huaihai.insight.scanning.jobs import ALL, QUIET_DAYS, Alarm
-from huaihai.insight.scanning.periods import DAY
 from huaihai.insight.scanning.tails import Floats
-from huaihai.insight.scanning.watching import Watch
+from huaihai.insight.scanning.watching import PLAINLY, Judged, Watch
 
 
 @dataclass(frozen=True)
@@ -104,17 +103,30 @@ def _series(
     return series[:, seen], [name for name, is_seen in zip(names, seen, strict=True) if is_seen]
 
 
+SPANS, SPAN = 3, 28  # of days before an alarm, that its reader compares with
+
+
+def unremarkable(before: Sequence[int], days: int) -> int:
+    """The most cases in so many days that are not plainly more than the three times 28 days before them."""
+    return int(np.ceil(PLAINLY * sum(before) / (SPANS * SPAN) * days)) - 1
+
+
 def of_series(
-    shaped: Shaped, groups: Mapping[str, Sequence[str]], watch: Watch, found: tuple[int, float, int]
+    shaped: Shaped,
+    groups: Mapping[str, Sequence[str]],
+    watch: Watch,
+    judged: Judged,
+    *,
+    one: int,
+    limit: float,
 ) -> Alarm:
-    """An alarm of the detector: series, ln p and length of the window."""
-    one, log_p, window = found
+    """An alarm of the detector about this series; `limit` is ln p."""
+    window = int(judged.window[one])
     key, group = shaped.names[one]
     observed = float(shaped.series[-window:, one].sum())
-    is_new = window not in DAY.windows or watch.levels.age[one] < DAY.enough
-    due = 0.0 if is_new else float(watch.window(window)[1][one])
+    due = float(watch.window(window)[1][one])
     by_place = _places_of(shaped, groups, (key, group), window, due)
-    score = float(tails.score_of(np.array(log_p)))
+    score = float(tails.score_of(np.array(judged.log_p[one])))
     return _alarm(
         shaped,
         detector="series",
@@ -126,6 +138,8 @@ def of_series(
         score=score,
         rate=1.0 / len(shaped.names),
         by_place=by_place,
+        before=_spans(shaped.series[:, one], window),
+        usual=judged.bounds[window].most_usual(one, limit),
     )
 
 
@@ -152,8 +166,8 @@ def _places_of(
     }
 
 
-def of_cluster(shaped: Shaped, scan: Cylinders, index: int, group: str, p: float) -> Alarm:
-    """An alarm of the scan: the cylinder of this index."""
+def of_cluster(shaped: Shaped, scan: Cylinders, index: int, group: str, *, p: float, least: float) -> Alarm:
+    """An alarm of the scan: the cylinder of this index, with its p; `least` is the ratio of an alarm."""
     key, number, zone = scan.where(index)
     window = WINDOWS[number]
     inside = scan.inside[:, zone]
@@ -175,7 +189,24 @@ def of_cluster(shaped: Shaped, scan: Cylinders, index: int, group: str, p: float
         score=float(-np.log10(p)),
         rate=1.0,
         by_place=by_place,
+        before=_spans(shaped.cells[:, key, :] @ inside, window),
+        usual=_most_below(due, least * float(scan.spread[index])),
     )
+
+
+def _spans(counts: Floats, window: int) -> list[int]:
+    """Cases in the three times 28 days before the last ones, the oldest first."""
+    before = counts[: len(counts) - window]
+    ends = [len(before) - SPAN * back for back in reversed(range(SPANS))]
+    return [round(float(before[max(end - SPAN, 0) : max(end, 0)].sum())) for end in ends]
+
+
+def _most_below(mean: float, ratio: float) -> int:
+    """The most cases whose log likelihood ratio stays below this one."""
+    count = max(int(mean), FEWEST - 1)
+    while count + 1 <= mean or poisson_ratio(np.array(count + 1.0), np.array(max(mean, 1e-9))) < ratio:
+        count += 1
+    return count
 
 
 def _alarm(
@@ -190,6 +221,8 @@ def _alarm(
     score: float,
     rate: float,
     by_place: dict[str, list[float]],
+    before: list[int],
+    usual: int,
 ) -> Alarm:
     until = shaped.days[-1]
     since = until - timedelta(days=window - 1)
@@ -211,6 +244,9 @@ def _alarm(
         p=p,
         recurrence_days=round(min(rate / max(p, 1e-12), 1e9), 1),
         by_place=by_place,
+        before=before,
+        based_on=[shaped.days[0].isoformat(), (since - timedelta(days=1)).isoformat()],
+        ordinary=max(usual, unremarkable(before, window), FEWEST - 1),
     )
 
 

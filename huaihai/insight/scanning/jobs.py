@@ -9,6 +9,8 @@ given = {
                                             # a product): a different set of keys, for instance "business:…"
     "since": day,               # optional: first day counted, though nothing came; else the first day of the cells
     "places": {code: [x, y] | null},        # all places of the cells; without coordinates a place is in no circle
+    "older": [name, …],         # optional: series that had cases in the year before `since`: a key; a key, a stroke
+                                # and the code of a group; without it only a history of over a year is judged
     "groups": {code: [place, …]},           # optional: sets scanned as one place (a city of its counties)
     "open": [{"identity", "key", "places", "since", "until"}, …],   # optional: alarms of earlier nights
     "budget": {"alarms": 1, "days": 14, "scan": 0.5},   # optional: false alarms in so many days, over everything
@@ -26,9 +28,12 @@ answer = {
 A key "all" is made by the engine: all cells together. An alarm that continues one of "open" (same key, a place in
 common, and seen again within QUIET_DAYS of its `until`) has its identity and `continues` true: keep it, change its
 figures.
+
+Nothing is said of a series in its first year; a year without any case, and it is new again.
 """
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 ALL = "all"  # the key of all cells together
@@ -57,6 +62,14 @@ class Alarm:
         float  # chance alone brings something like this, among all that is looked at, once in so long
     )
     by_place: dict[str, list[float]] = field(default_factory=dict)  # place: [observed, expected]
+    before: list[int] = field(default_factory=list)  # cases in the three times 28 days before `since`
+    based_on: list[str] = field(default_factory=list)  # first and last day of what `expected` rests on
+    ordinary: int = 0  # up to so many in the same days would have been no alarm
+
+    @property
+    def days(self) -> int:
+        """How many days it counts."""
+        return (date.fromisoformat(self.until) - date.fromisoformat(self.since)).days + 1
 
 
 def scan(given: dict[str, Any]) -> dict[str, Any]:

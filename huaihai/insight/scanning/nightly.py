@@ -1,6 +1,6 @@
 """Both detectors over the day that ended, under one budget; and a whole file, as if each period had just ended."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -11,12 +11,11 @@ from huaihai.insight.scanning.baselines import parts
 from huaihai.insight.scanning.cylinders import Chance, Cylinders, Expected
 from huaihai.insight.scanning.events import Shaped, shape
 from huaihai.insight.scanning.jobs import Alarm
-from huaihai.insight.scanning.periods import DAY, Grain
+from huaihai.insight.scanning.periods import DAY, MONTH, Grain
 from huaihai.insight.scanning.tails import Floats
-from huaihai.insight.scanning.watching import Births, Judged, Watch
+from huaihai.insight.scanning.watching import PLAINLY, PLAINLY_MORE, TWICE, UNUSUAL, Judged, Watch
 
 ENOUGH_DAYS = 28
-NEW_FOR = 3  # nights in which a series never seen before is told
 BUDGET = {"alarms": 1.0, "days": 14.0, "scan": 0.5}
 REPLICATES, SEED = 99, 8
 
@@ -42,12 +41,23 @@ def judge(given: dict[str, Any]) -> dict[str, Any]:
     }
     if answer["too_short"] or not shaped.names:
         return answer
-    found = from_series(shaped, given.get("groups", {}), limits["series"])
-    found += from_scan(
-        shaped, made, limits["scan"], given.get("replicates", REPLICATES), given.get("seed", SEED)
-    )
-    alarms = events.continued(events.one_an_event(found), given.get("open", []))
+    is_grown = grown(shaped, given.get("older", []))
+    found = from_series(shaped, given.get("groups", {}), limits["series"], is_grown)
+    draws = given.get("replicates", REPLICATES), given.get("seed", SEED)
+    found += from_scan(shaped, made, limits["scan"], draws, is_grown)
+    plain = [alarm for alarm in found if alarm.observed > events.unremarkable(alarm.before, alarm.days)]
+    alarms = events.continued(events.one_an_event(plain), given.get("open", []))
     answer["alarms"] = [asdict(alarm) for alarm in alarms]
+    return answer
+
+
+def grown(shaped: Shaped, older: Collection[str]) -> Floats:
+    """Which series are past their first year, and were not silent until now."""
+    named = [key if group == "all" else f"{key}/{group}" for key, group in shaped.names]
+    seen = shaped.series > 0
+    is_long_ago = seen[: max(len(shaped.days) - DAY.first_year, 0)].any(axis=0)
+    is_awake = seen[-DAY.first_year : -max(cylinders.WINDOWS)].any(axis=0)
+    answer: Floats = (np.isin(named, list(older)) | is_long_ago) & is_awake
     return answer
 
 
@@ -60,38 +70,29 @@ def limits_of(budget: dict[str, float], series: int) -> dict[str, float]:
     }
 
 
-def from_series(shaped: Shaped, groups: Mapping[str, Sequence[str]], limit: float) -> list[Alarm]:
+def from_series(
+    shaped: Shaped, groups: Mapping[str, Sequence[str]], limit: float, is_grown: Floats
+) -> list[Alarm]:
     """What the short-history detector says of the last day, having lived through all days before."""
     starts = np.array(shaped.days, "datetime64[D]")
     weekdays, years = parts(starts, DAY)
-    watch = Watch(DAY, len(shaped.names), len(shaped.days))
-    births = Births(len(shaped.names), DAY.enough, 1.0 / BUDGET["days"])
-    new: list[tuple[int, float, int]] = []
+    watch = Watch(DAY, len(shaped.names), len(shaped.days), is_grown)
     for day, count in enumerate(shaped.series):
         judged = watch.step(count, weekdays[day], years[day])
-        born = births.step(count)
-        if day >= len(shaped.days) - NEW_FOR:
-            new += [(one, log_p, len(shaped.days) - int(births.since[one]) + 1) for one, _n, log_p in born]
-    return series_alarms(shaped, groups, watch, judged, limit=limit, new=new)
+    return series_alarms(shaped, groups, watch, judged, limit=limit)
 
 
 def series_alarms(
-    shaped: Shaped,
-    groups: Mapping[str, Sequence[str]],
-    watch: Watch,
-    judged: Judged,
-    *,
-    limit: float,
-    new: Sequence[tuple[int, float, int]] = (),
+    shaped: Shaped, groups: Mapping[str, Sequence[str]], watch: Watch, judged: Judged, *, limit: float
 ) -> list[Alarm]:
-    """The last day of a watch that has lived through all of them; `new` are series never seen before."""
+    """The last day of a watch that has lived through all of them."""
     if judged.is_gap:
         return []
-    found = [
-        (int(one), float(judged.log_p[one]), int(judged.window[one]))
-        for one in np.flatnonzero(judged.log_p < np.log(limit))
+    least = float(np.log(limit))
+    return [
+        events.of_series(shaped, groups, watch, judged, one=int(one), limit=least)
+        for one in np.flatnonzero(judged.log_p < least)
     ]
-    return [events.of_series(shaped, groups, watch, each) for each in (*found, *new)]
 
 
 def scan_of(
@@ -102,27 +103,47 @@ def scan_of(
     return Cylinders(made.inside, expected)
 
 
-def from_scan(shaped: Shaped, made: cylinders.Zones, limit: float, replicates: int, seed: int) -> list[Alarm]:
-    """The clusters of the last days that chance alone seldom brings, at most one a key and set of places."""
+def from_scan(
+    shaped: Shaped, made: cylinders.Zones, limit: float, draws: tuple[int, int], is_grown: Floats
+) -> list[Alarm]:
+    """The clusters of the last days that chance alone seldom brings, at most one a key and set of places.
+
+    `draws`: how many, and their seed.
+    """
     if not shaped.keys:
         return []
     weekdays, _years = parts(np.array(shaped.days, "datetime64[D]"), DAY)
     scan = scan_of(shaped.cells, np.array(weekdays), made)
-    return clusters(shaped, made, scan, scan.chance(replicates, seed), limit)
+    known = {
+        name
+        for (name, group), is_old in zip(shaped.names, is_grown, strict=True)
+        if is_old and group == "all"
+    }
+    return clusters(shaped, made, scan, scan.chance(*draws), limit, known=known)
 
 
 def clusters(
-    shaped: Shaped, made: cylinders.Zones, scan: Cylinders, chance: Chance, limit: float
+    shaped: Shaped,
+    made: cylinders.Zones,
+    scan: Cylinders,
+    chance: Chance,
+    limit: float,
+    *,
+    known: Collection[str] | None = None,
 ) -> list[Alarm]:
-    """Alarms of the cylinders that pass what chance brings."""
+    """Alarms of the cylinders that pass what chance brings; with `known`, of these keys alone."""
     look, ratios, _seen, _due = scan.ratios(shaped.cells[-max(cylinders.WINDOWS) :][::-1])
     if not ratios.size:
         return []
+    may = np.array([known is None or key in known for key in shaped.keys])
+    least = chance.least(limit)
     found = []
     for best in _best(scan, look, ratios, chance, limit):
         index = int(look[best])
-        group = made.names[scan.where(index)[2]]
-        found.append(events.of_cluster(shaped, scan, index, group, chance.p(float(ratios[best]))))
+        key, _window, zone = scan.where(index)
+        if may[key]:
+            p = chance.p(float(ratios[best]))
+            found.append(events.of_cluster(shaped, scan, index, made.names[zone], p=p, least=least))
     return found
 
 
@@ -150,7 +171,11 @@ GROWN = 1.6  # an event is told again when a period has so many times the most t
 
 @dataclass(frozen=True)
 class Raised:
-    """An alarm. `window` periods together raised it (0: a series never seen before); the figures are the period's."""
+    """An alarm. `window` periods together raised it (0: it is plain without a score); the figures are the period's.
+
+    `before`: what the three months before held in as many periods, on average. `ordinary`: up to so many in this
+    period, all else the same, would have been no alarm.
+    """
 
     period: int
     series: int
@@ -158,6 +183,8 @@ class Raised:
     expected: float
     score: float
     window: int
+    before: float
+    ordinary: int
 
 
 def chance(grain: Grain, series: int, per_fortnight: float = PER_FORTNIGHT) -> float:
@@ -190,25 +217,48 @@ def replay(
     periods, series = counts.shape
     weekdays, years = parts(starts, grain)
     watch = Watch(grain, series, periods)
-    births = Births(series, grain.enough, per_fortnight * grain.days / FORTNIGHT)
     events = Events(grain.quiet, series)
     for period in range(periods):
         count = counts[period].astype(np.float32)
         judged = watch.step(count, weekdays[period], years[period])
-        limit = np.log(chance(grain, max(int(watch.is_born.sum()), 1), per_fortnight))
-        if not judged.is_gap:
-            found = [
-                (int(one), float(judged.expected[one]), float(judged.log_p[one]), int(judged.window[one]))
-                for one in np.flatnonzero(judged.log_p < limit)
-            ]
-            found += [(one, 0.0, log_p, 0) for one, _total, log_p in births.step(count)]
-            yield from _raised(period, counts[period], found, events)
+        limit = float(np.log(chance(grain, max(int(watch.is_born.sum()), 1), per_fortnight)))
+        found = np.flatnonzero((judged.log_p < limit) | judged.is_plain)
+        for one in found[np.argsort(judged.log_p[found], kind="stable")]:
+            if events.is_news(period, int(one), float(count[one])):
+                yield _raised(period, int(one), float(counts[period, one]), judged, watch, limit=limit)
 
 
-def _raised(
-    period: int, count: Floats, found: list[tuple[int, float, float, int]], events: Events
-) -> Iterator[Raised]:
-    for one, expected, log_p, window in sorted(found, key=lambda each: each[2]):
-        if events.is_news(period, one, float(count[one])):
-            score = float(tails.score_of(np.array(log_p)))
-            yield Raised(period, one, float(count[one]), expected, score, window)
+def _raised(period: int, one: int, count: float, judged: Judged, watch: Watch, *, limit: float) -> Raised:
+    last, before = (float(each[one]) for each in watch.beside())
+    expected = float(judged.expected[one])
+    least = max(PLAINLY * before - (last - count), expected)  # what is not above them is never told
+    by_chance = max(_most_usual(judged, watch, one, count, limit=limit), _below(least))
+    plain = _below(max(TWICE * before, before + PLAINLY_MORE, PLAINLY * expected))
+    plain = max(plain, _most_usual(judged, watch, one, count, limit=UNUSUAL))
+    if watch.grain is not MONTH:
+        plain = by_chance
+    return Raised(
+        period,
+        one,
+        observed=count,
+        expected=expected,
+        score=float(tails.score_of(np.array(judged.log_p[one]))),
+        window=int(judged.window[one]),
+        before=before,
+        ordinary=max(min(by_chance, plain), 0),
+    )
+
+
+def _most_usual(judged: Judged, watch: Watch, one: int, count: float, *, limit: float) -> int:
+    """The most cases of this period, all else the same, that chance brings more often than `limit` (ln p)."""
+    usual = [
+        bound.most_usual(one, limit) - round(float(watch.window(length)[0][one]) - count)
+        for length, bound in judged.bounds.items()
+        if bound.is_old[one]
+    ]
+    return min(usual, default=10**9)
+
+
+def _below(bound: float) -> int:
+    """The largest whole number below a bound."""
+    return int(np.ceil(bound)) - 1

@@ -1,39 +1,35 @@
 """Which clauses of the register a text holds, sentence by sentence, with the words that decided.
 
-By hand-written signs first; where none fits, by likeness to the register's own wordings, which is what helps with
-misread pages. What is said of a fair clause takes a sign away: see `signs.py`.
+What speaks for the likeliest clause of a sentence is compared with what speaks for a fair one (`weights.py`). Where a
+second clause is nearly as likely, both are named.
 """
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
+from heapq import nlargest
 from typing import Final
 
-from huaihai.law.clauses.likeness import known
-from huaihai.law.clauses.register import Clause, held
-from huaihai.law.clauses.signs import Sign, Signs, compiled, concept
-from huaihai.law.clauses.text import folded, parts, sentences
+from huaihai.law.clauses.register import NO_CLAUSE, Clause, held
+from huaihai.law.clauses.text import compared, sentences
+from huaihai.law.clauses.weights import Weights
+from huaihai.law.clauses.weights import held as weights_held
 
-SHORTEST: Final = 9  # characters of a part that can be likened at all
-HARSH: Final = "强硬"  # a concept: without one of its words only what is CLOSE counts
-CLOSE: Final = 0.5  # of one
-EXCEPTS: Final = "除开"  # a concept: said in the next part, it takes a sign away
-KIND: Final = ("公平", "可退", "担责")  # concepts: with one of theirs neither
+LEAD: Final = -0.3  # by which a clause is ahead of what is fair, or nothing is found
+CLOSE: Final = 0.2  # behind the likeliest clause: a second one is named, too
+DECIDED: Final = 0.5  # of what speaks for the clause: the words that make it are shown
 
 type Span = tuple[int, int]
 
 
 @dataclass(frozen=True)
 class Found:
-    """A clause in a sentence: the places of the words that decided, first to last."""
+    """A clause in a sentence: the places of the words that decided, first to last, and by how much it is ahead of what
+    is fair."""
 
     clause: Clause
     spans: tuple[Span, ...]
-    weight: float
-
-    @property
-    def reach(self) -> Span:
-        return self.spans[0][0], max(end for _start, end in self.spans)
+    lead: float
 
 
 @dataclass(frozen=True)
@@ -64,117 +60,51 @@ class Sentence:
 
 
 def check(text: str) -> tuple[Sentence, ...]:
-    """Each sentence of the text, in its order."""
-    return tuple(Sentence(one, _found_in(one)) for one in sentences(text))
+    """Each sentence of the text, in its order. Without weights nothing is found."""
+    weights = weights_held()
+    return tuple(
+        Sentence(one, tuple(_found_in(one, weights, held().clauses)) if weights else ())
+        for one in sentences(text)
+    )
 
 
-def _found_in(sentence: str) -> tuple[Found, ...]:
-    compared = folded(sentence)
-    register = held().clauses
-    by_sign = [
-        Found(register[signs.code], tuple(sorted(spans)), _weight(spans))
-        for signs in compiled()
-        for spans in _by_signs(compared, signs)
-    ]
-    found = _apart(_yielding(by_sign))
-    covered = [_covering(compared, one.reach) for one in found]
-    free = [part for part in parts(compared) if not any(_meet(part, taken) for taken in covered)]
-    codes = {one.clause.code for one in found}
-    found += [one for one in _apart(list(_by_likeness(compared, free))) if one.clause.code not in codes]
-    return tuple(sorted(found, key=lambda one: one.reach))
+def _found_in(sentence: str, weights: Weights, register: Mapping[str, Clause]) -> Iterator[Found]:
+    fair, ranked = likeliest(sentence, weights)
+    first = ranked[0][1]
+    for code, score in ranked if first - fair >= LEAD else ():
+        if first - score <= CLOSE:
+            yield Found(register[code], _decided(sentence, weights, code), score - fair)
 
 
-def _weight(spans: Sequence[Span]) -> float:
-    return len({place for start, end in spans for place in range(start, end)}) + 2 * len(spans)
+def likeliest(sentence: str, weights: Weights) -> tuple[float, list[tuple[str, float]]]:
+    """What speaks for a fair sentence, and the two clauses for which most speaks, the likelier first."""
+    scores = dict(zip(weights.names, weights.scores(sentence), strict=True))
+    fair = scores.pop(NO_CLAUSE)
+    return fair, nlargest(2, scores.items(), key=lambda one: one[1])
 
 
-def _apart(found: list[Found]) -> list[Found]:
-    """The weightiest of those that stand on the same words; a clause once."""
-    kept: list[Found] = []
-    for one in sorted(found, key=lambda one: (-one.weight, one.reach[0] - one.reach[1])):
-        if not any(_meet(one.reach, other.reach) or one.clause is other.clause for other in kept):
-            kept.append(one)
-    return kept
+def _decided(sentence: str, weights: Weights, code: str) -> tuple[Span, ...]:
+    """Where the words stand that speak most for the clause, and against what is fair."""
+    place, fair = weights.names.index(code), weights.names.index(NO_CLAUSE)
+    for_it = {}
+    for gram, amount in weights.amounts(sentence).items():
+        of = dict(weights.grams[gram][1])
+        if (speaks := amount * (of.get(place, 0.0) - of.get(fair, 0.0))) > 0:
+            for_it[gram] = speaks
+    text, marked = compared(sentence), [False] * len(sentence)
+    enough = DECIDED * sum(for_it.values())
+    for gram in sorted(for_it, key=lambda one: (-for_it[one], one)):
+        if enough <= 0:
+            break
+        enough -= for_it[gram]
+        for at in range(len(text) - len(gram) + 1):
+            if text.startswith(gram, at):
+                marked[at : at + len(gram)] = [True] * len(gram)
+    return tuple(_spans(marked)) or ((0, len(sentence)),)
 
 
-def _yielding(found: list[Found]) -> list[Found]:
-    """Without what says no more than another one in the sentence."""
-    weak = {one.code for one in compiled() if one.yields}
-    strong = [one for one in found if one.clause.code not in weak]
-    return strong or found
-
-
-def _meet(one: Span, other: Span) -> bool:
-    return one[0] < other[1] and other[0] < one[1]
-
-
-def _by_signs(compared: str, signs: Signs) -> Iterator[list[Span]]:
-    for sign in signs.signs:
-        spans = _nearest(compared, sign)
-        if not spans:
-            continue
-        start, end = _covering(compared, (min(spans)[0], max(span[1] for span in spans)))
-        around = compared[start:end]
-        if concept(EXCEPTS).search(_after(compared, end)):
-            continue
-        if not any(one.search(around) for one in (*sign.never, *signs.unless)):
-            yield spans
-            return
-
-
-def _nearest(compared: str, sign: Sign) -> list[Span]:
-    """One place for each group, as near to one another as can be; none if they are too far apart."""
-    places: list[list[Span]] = []
-    for group in sign.groups:
-        here = [match.span() for match in group.finditer(compared) if match.end() > match.start()]
-        if not here:
-            return []
-        places.append(here)
-    best: list[Span] = []
-    width = sign.near + 1
-    for first in places[0]:
-        chosen = [first, *(min(others, key=lambda span: _gap(first, span)) for others in places[1:])]
-        reach = max(end for _start, end in chosen) - min(start for start, _end in chosen)
-        if reach < width:
-            best, width = chosen, reach
-    return best
-
-
-def _gap(one: Span, other: Span) -> int:
-    return max(one[0], other[0]) - min(one[1], other[1])
-
-
-def _covering(compared: str, reach: Span) -> Span:
-    """The parts between commas that this reach touches."""
-    touched = [part for part in parts(compared) if _meet(part, reach)]
-    return touched[0][0], touched[-1][1]
-
-
-def _after(compared: str, end: int) -> str:
-    """The part that follows: what it excepts counts for what stands before it."""
-    return compared[end + 1 :].split("，", 1)[0]
-
-
-def _by_likeness(compared: str, free: Sequence[Span]) -> Iterator[Found]:
-    """Of the parts in which no sign was found."""
-    harsh, fair = concept(HARSH), [concept(name) for name in KIND]
-    signs = {one.code: one for one in compiled()}
-    for start, end in _stretches(free):
-        stretch = compared[start:end]
-        around = compared[compared.rfind("，", 0, max(0, start - 1)) + 1 : end]  # with the part before
-        if any(one.search(around) for one in fair):
-            continue
-        near = known().nearest(stretch)
-        if not near or (near[1] < CLOSE and not harsh.search(stretch)):
-            continue
-        if not any(one.search(stretch) for one in signs[near[0]].unless):
-            yield Found(held().clauses[near[0]], ((start, end),), near[1])
-
-
-def _stretches(free: Sequence[Span]) -> Iterator[Span]:
-    """One to three neighbouring parts."""
-    for at in range(len(free)):
-        for last in range(at, min(at + 3, len(free))):
-            is_whole = all(one[1] + 1 == other[0] for one, other in pairwise(free[at : last + 1]))
-            if is_whole and free[last][1] - free[at][0] >= SHORTEST:
-                yield free[at][0], free[last][1]
+def _spans(marked: list[bool]) -> Iterator[Span]:
+    """Of more than one character; what is two characters apart or less is one."""
+    line = "".join("x" if one else " " for one in marked)
+    for place in re.finditer(r"x(?: ?x)+", line):
+        yield place.span()

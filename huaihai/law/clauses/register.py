@@ -1,9 +1,10 @@
-"""The register of unfair clauses: rows of `clauses/register.csv`, its trades, and the signs by which they are found.
+"""The register of unfair clauses: rows of `clauses/register.csv`, and its trades.
 
-A country need not have one. `signs.csv` says how a clause is recognised, `concepts.csv` what words of it stand for.
+A country need not have one. `examples.csv` holds sentences whose clause is known, from which `learning.py` learns how
+they are recognised.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -16,11 +17,9 @@ from huaihai.packs.files import Reading
 from huaihai.packs.flaws import PackError
 
 FOLDER: Final = "clauses"
-REGISTER, TRADES, SIGNS, CONCEPTS, SAID = (
-    f"{FOLDER}/{name}.csv" for name in ("register", "trades", "signs", "concepts", "said")
-)
+REGISTER, TRADES, EXAMPLES = (f"{FOLDER}/{name}.csv" for name in ("register", "trades", "examples"))
 ANY: Final = "any"  # every trade
-FAIR_CODE: Final = "-"  # of a sentence in which there is nothing wrong
+NO_CLAUSE: Final = "-"  # the code of a fair sentence
 PARTED: Final = " / "
 
 
@@ -63,9 +62,6 @@ class Register:
 
     clauses: Mapping[str, Clause]
     trades: Mapping[str, Trade]
-    signs: Mapping[str, tuple[str, str]]  # of a clause: its signs, and what takes them away
-    concepts: Mapping[str, str]
-    said: Sequence[tuple[str, str]]  # other sentences of a clause, or fair ones
 
 
 def held() -> Register:
@@ -76,9 +72,11 @@ def held() -> Register:
 @cache
 def _held_in(folder: Path) -> Register:
     if not (folder / FOLDER).is_dir():
-        return Register({}, {}, {}, {}, ())
+        return Register({}, {})
     reading = Reading(folder)
-    rows = {name: [row.values for row in reading.rows(name, shapes.CLAUSES[name])] for name in shapes.CLAUSES}
+    rows = {
+        name: [row.values for row in reading.rows(name, shapes.CLAUSES[name])] for name in (REGISTER, TRADES)
+    }
     if not reading.flaws:
         _fits_together(reading, rows)
     if reading.flaws:
@@ -86,10 +84,26 @@ def _held_in(folder: Path) -> Register:
     return Register(
         {row["code"]: _clause(row) for row in rows[REGISTER]},
         {row["code"]: Trade(**row) for row in rows[TRADES]},
-        {row["code"]: (row["signs"], row["unless"] or "") for row in rows[SIGNS]},
-        {row["name"]: row["words"] for row in rows[CONCEPTS]},
-        [(row["code"], row["text"]) for row in rows[SAID]],
     )
+
+
+def known_sentences() -> list[tuple[str, str]]:
+    """The examples of the country in use: the code of the clause that each holds, or "-"; the sentence. Raises
+    PackError."""
+    codes, folder = {*held().clauses, NO_CLAUSE}, country_folder()
+    if not (folder / EXAMPLES).exists():
+        return []
+    reading = Reading(folder)
+    rows = reading.rows(EXAMPLES, shapes.CLAUSES[EXAMPLES])
+    for number, row in enumerate(rows, start=2):
+        if row.values["code"] not in codes:
+            code = row.values["code"]
+            reading.wrong(
+                EXAMPLES, (f"row {number}: no clause {code}", f"第 {number} 行：没有 {code} 这一条")
+            )
+    if reading.flaws:
+        raise PackError.of(folder, reading.flaws)
+    return [(row.values["code"], row.values["sentence"]) for row in rows]
 
 
 def _clause(row: Mapping[str, str]) -> Clause:
@@ -118,7 +132,3 @@ def _fits_together(reading: Reading, rows: Mapping[str, list[Mapping[str, str]]]
             )
     for code in sorted(code for code in codes if codes.count(code) > 1):
         reading.wrong(REGISTER, (f"{code} stands there twice", f"{code} 写了两次"))
-    for file in (SIGNS, SAID):
-        for row in rows[file]:
-            if row["code"] not in (*codes, FAIR_CODE):
-                reading.wrong(file, (f"no clause {row['code']}", f"没有 {row['code']} 这一条"))

@@ -73,16 +73,14 @@ def folded(sentence: str) -> str:
     return "".join(map(_one, sentence)).translate(_ALIKE).lower()
 
 
+_DIGITS: Final = str.maketrans("123456789", "0" * 9)
+
+
+def compared(sentence: str) -> str:
+    """As it is likened to others: folded, and every digit the same."""
+    return folded(sentence).translate(_DIGITS)
+
+
 def _one(character: str) -> str:
     even = unicodedata.normalize("NFKC", character)
     return even if len(even) == 1 else character
-
-
-def parts(compared: str) -> list[tuple[int, int]]:
-    """Where the parts between commas begin and end."""
-    found, start = [], 0
-    for at, character in enumerate(compared):
-        if character in "，;。":
-            found.append((start, at))
-            start = at + 1
-    return [*found, (start, len(compared))]

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from huaihai import alliance
 from huaihai.kit import clock, guards
 from huaihai.kit.canonical import canonical
-from huaihai.law.clauses.register import Clause, Register, held
+from huaihai.law.clauses.register import Clause, held
 from huaihai.members.actors import Actor
 from huaihai.record import signatures
 from huaihai.supervision.models import ClauseFinding
@@ -51,15 +51,13 @@ def _body() -> bytes:
             "alliance": alliance.load().key,
             "licence": LICENCE,
             "trades": [{"code": one.code, "zh": one.zh, "en": one.en} for one in register.trades.values()],
-            "concepts": dict(register.concepts),
-            "clauses": [_clause(one, register) for one in register.clauses.values()],
+            "clauses": [_clause(one) for one in register.clauses.values()],
             "findings": [_finding(one) for one in rows],
         }
     )
 
 
-def _clause(one: Clause, register: Register) -> dict[str, Any]:
-    signs, unless = register.signs.get(one.code, ("", ""))
+def _clause(one: Clause) -> dict[str, Any]:
     return {
         "code": one.code,
         "trades": list(one.trades),
@@ -70,8 +68,6 @@ def _clause(one: Clause, register: Register) -> dict[str, Any]:
         "in_force_from": one.in_force_from.isoformat() if one.in_force_from else None,
         "why": one.why,
         "fair": one.fair,
-        "signs": signs,
-        "unless": unless,
     }
 
 

@@ -12,12 +12,14 @@ from tests.matrix.rules import (
     brands,
     businesses,
     cases,
+    closures,
     compensation,
     education,
     front,
     governance,
     insight,
     members,
+    prepaid,
     protocol,
     supervision,
 )
@@ -25,6 +27,8 @@ from tests.matrix.rules import (
 ROOMS = (
     protocol,
     insight,
+    closures,
+    prepaid,
     compensation,
     brands,
     cases,

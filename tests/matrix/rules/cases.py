@@ -17,6 +17,7 @@ from huaihai.record import events
 from tests.matrix.rows import (
     SHEET,
     UPLOAD,
+    a_file,
     a_row_of,
     account,
     always,
@@ -43,6 +44,17 @@ def _with_appointment() -> list[Any]:
 
 def _absence() -> Any:
     return a_row_of("cases.Absence", organisation=city(), account=account())
+
+
+def _forged() -> Any:
+    return a_row_of(
+        "cases.ForgedReport",
+        stage="waiting",
+        number="F-0000-0000",
+        body=city(),
+        how="sms",
+        **a_file("photo_"),
+    )
 
 
 def _practised() -> Case:
@@ -140,6 +152,8 @@ RULES = [
     rule(r"^desk/phrases/<", one(lambda: a_row_of("cases.Phrase", organisation=city()))),
     rule(r"^desk/absences/<", one(_absence)),
     rule(r"^desk/drafts/<", one(brought)),
+    rule(r"^desk/forged/<", one(_forged)),
+    rule(r"^is-it-us/thanks/", number=always("F-ABCD-EFGH")),
     rule(r"^desk/consultations/<", "cases.Consultation"),
     rule(r"^desk/figures/<", key=lambda _row: next(iter(figures.BY_KEY))),
     rule(

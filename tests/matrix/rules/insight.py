@@ -1,7 +1,7 @@
 """Numbers, narratives, call-backs, alarms, the board of the nine."""
 
 from huaihai.insight.alarms.life import ALARM
-from huaihai.insight.models import BusinessIndex, IndexRow
+from huaihai.insight.models import BusinessIndex, IndexRow, Night
 from huaihai.insight.narratives.life import NARRATIVE
 from huaihai.insight.reports import pages
 from tests.matrix.rows import always, by_stage, of_life, rule
@@ -38,5 +38,7 @@ RULES = [
     rule(r"^office/insight/callbacks/<", "insight.CallRound", quarter="quarter"),
     rule(r"^office/insight/redecisions/files/", "insight.RedecisionSeat"),
     rule(r"^office/insight/alarms/<", of_life("insight.Alarm", ALARM.stages)),
+    rule(r"^(board|office/insight)/yearly/", year=2026, code=always("settled")),
+    rule(r"^\^early-warning/", number=lambda _row: str(Night.objects.latest("day").day.year)),
     rule(r"^board/<", "governance.CharterOwner", key="key"),
 ]

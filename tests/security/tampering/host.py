@@ -17,7 +17,7 @@ from huaihai.record.log.notes import Checkpoint
 from huaihai.record.models import Event, LogHead, LogLeaf, LogTile
 from huaihai.record.verify import commitments
 
-LEDGER = ("compensation_entry", "compensation_posting")
+LEDGER = ("compensation_entry", "compensation_posting", "prepaid_cardentry")
 
 
 def rows(model: type[models.Model]) -> "models.QuerySet[Any, Any]":
@@ -99,7 +99,7 @@ def without_guards() -> Iterator[None]:
     """A block without the database's own guards: they are for accidents, and its owner takes them off."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN (%s, %s)", LEDGER
+            "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN (%s, %s, %s)", LEDGER
         )
         for (name,) in cursor.fetchall():
             cursor.execute(f'DROP TRIGGER "{name}"')

@@ -13,6 +13,7 @@ from huaihai.cases.consumer.filing import offers, questions, sending, steps
 from huaihai.cases.consumer.filing.person import CodeForm, send_code
 from huaihai.cases.consumer.filing.steps import Draft, QuestionForm, with_draft
 from huaihai.cases.models import Case
+from huaihai.cases.moved.ended import takes_nothing_new
 from huaihai.cases.verbs import care
 from huaihai.desk.lives import NotPossible, Unfit
 from huaihai.kit import clock, guards
@@ -24,6 +25,7 @@ ONLY_IF_ASKED = frozenset(
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @guards.public
+@takes_nothing_new
 def question(request: HttpRequest, name: str) -> HttpResponse:
     """A page of the filing, or its last press."""
     if name == questions.CHECK and request.method == "POST":

@@ -19,6 +19,7 @@ from huaihai.cases.consumer.filing import bodies, questions, steps, story
 from huaihai.cases.consumer.filing.steps import Draft
 from huaihai.cases.models import Case
 from huaihai.cases.models.case import CaseQuerySet
+from huaihai.cases.moved.ended import takes_nothing_new
 from huaihai.cases.moved.pages import gone_cities
 from huaihai.cases.verbs import intake
 from huaihai.kit import clock, guards
@@ -36,6 +37,7 @@ STARTS = Brake("start-draft", most=60, seconds=3600)
 @require_http_methods(["GET", "HEAD", "POST"])
 @guards.public
 @guards.origin_or_token
+@takes_nothing_new
 def start(request: HttpRequest) -> HttpResponse:
     """What you need before you begin; drafts of this browser; the start button makes a draft."""
     return _start(request, None)
@@ -44,6 +46,7 @@ def start(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @guards.public
 @guards.origin_or_token
+@takes_nothing_new
 def at_body(request: HttpRequest, code: str) -> HttpResponse:
     """The same behind the QR that hangs at a body: whose people can help here; the draft remembers where it began."""
     body = bodies.of_code(code)
@@ -146,6 +149,7 @@ def _drafts_of(request: HttpRequest) -> CaseQuerySet:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @guards.public
+@takes_nothing_new
 def at_place(request: HttpRequest, place_id: UUID) -> HttpResponse:
     """Which business and place it is about; the button makes a draft that names them."""
     place = _place(place_id)

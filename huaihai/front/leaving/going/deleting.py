@@ -5,7 +5,7 @@ rows gets an event, so that the log commits to what is left.
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from importlib import import_module
@@ -29,7 +29,11 @@ from huaihai.record.verify import commitments
 AT_ONCE: Final = 300  # rows of one transaction
 PROGRAM: Final = Actor.system("leaving")
 LOST: Final = "rows let go"  # of a subject that stays
-LEDGER: Final = ("compensation_entry", "compensation_posting")
+GUARDED: Final = {  # tables whose rows the database keeps as they are, and what guards them
+    "compensation_entry": "huaihai.compensation.migrations.0002_ledger_is_append_only",
+    "compensation_posting": "huaihai.compensation.migrations.0002_ledger_is_append_only",
+    "prepaid_cardentry": "huaihai.prepaid.migrations.0002_entries_stay",
+}
 
 
 @dataclass
@@ -50,16 +54,15 @@ class Deleting:
 
     def those(self, model: Model, keys: Collection[Any]) -> None:
         """The rows of this table with these keys. One that a row needs which stays is counted in `needed`."""
-        for some in batched(keys, AT_ONCE):
-            with transaction.atomic():
+        for some in batched(_newest_first(model, keys), AT_ONCE):
+            with transaction.atomic(), _unguarded(model._meta.db_table):
                 going = self._loosened(model, list(some))
                 if not going:
                     continue
                 rows = all_rows(model).filter(pk__in=going)
                 subjects = staying_subjects(model, rows)
                 names = _files_named(model, rows)
-                with _ledger_open() if model._meta.db_table in LEDGER else nullcontext():
-                    rows._raw_delete(router.db_for_write(model))  # noqa: SLF001 -- what hangs on them went before
+                rows._raw_delete(router.db_for_write(model))  # noqa: SLF001 -- what hangs on them went before
                 self.rows[model._meta.label] += len(going)
                 self.files += remove_files(names)
                 self.note(subjects)
@@ -112,6 +115,12 @@ class Deleting:
                 needed.update(all_rows(other).filter(pk__in=found).values_list(column, flat=True))
         self.needed[model._meta.label] += len(needed)
         return [key for key in keys if key not in needed]
+
+
+def _newest_first(model: Model, keys: Collection[Any]) -> Collection[Any]:
+    """Where rows refer to earlier ones of their own table, those that refer go first: nothing has to be emptied."""
+    refers = any(one.related_model is model for one in model._meta.concrete_fields)
+    return sorted(keys, reverse=True) if refers else keys
 
 
 GO_WITH: Final = frozenset(  # columns of rows that say nothing without what they name
@@ -183,9 +192,12 @@ def _files_named(model: Model, rows: "models.QuerySet[Any, Any]") -> set[str]:
 
 
 @contextmanager
-def _ledger_open() -> Iterator[None]:
-    """The database guards the ledger against its own programs; what went as a whole may go."""
-    guard = import_module("huaihai.compensation.migrations.0002_ledger_is_append_only")
+def _unguarded(table: str) -> Iterator[None]:
+    """The database guards some tables against its own programs; what went as a whole may go."""
+    if table not in GUARDED:
+        yield
+        return
+    guard = import_module(GUARDED[table])
     with connection.cursor() as cursor:
         editor = SimpleNamespace(connection=connection, execute=cursor.execute)
         guard.unprotect(None, editor)

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from huaihai import alliance
 from huaihai.cases.moved import verbs as moved
-from huaihai.front.ended import ENDED, SUBJECT, ended
+from huaihai.cases.moved.ended import ENDED, SUBJECT, ended
 from huaihai.front.leaving import archive, history, making
 from huaihai.front.leaving.making import Receiver
 from huaihai.kit import versions

@@ -16,8 +16,8 @@ from django.db import connection, models, transaction
 from huaihai import alliance
 from huaihai.cases.models import Case, SearchDoc, SearchKey
 from huaihai.cases.moved import verbs as moved
+from huaihai.cases.moved.ended import ended
 from huaihai.cases.search import tables as search
-from huaihai.front.ended import ended
 from huaihai.front.leaving import making, running
 from huaihai.front.leaving.belonging import Belongings
 from huaihai.front.leaving.going import emptying

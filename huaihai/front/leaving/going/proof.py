@@ -40,6 +40,7 @@ GROUPS: Final = {  # a table, or all others of its room
     "governance": gettext_noop("Contacts, shifts and leave"),
     "businesses": gettext_noop("Enrolments of businesses"),
     "compensation": gettext_noop("Funds, books and advance payments"),
+    "prepaid": gettext_noop("Prepaid cards"),
     "education": gettext_noop("Articles and lessons"),
     "supervision": gettext_noop("Supervision projects"),
     "insight": gettext_noop("Numbers on cases"),
@@ -140,15 +141,12 @@ def check(data: bytes) -> dict[str, Any]:
     """Its content, if we signed it and what it says is still so: the record tells of it, no row of the city is here,
     its keys open nothing. Raises NotProven."""
     try:
-        held = json.loads(data)
-        content, signature = held["content"], held["signature"]
-        key_id, value = str(signature["key_id"]), str(signature["value"])
+        document = signing.opened(data, FORMAT)
+        content = document.content
         city, root, tables = str(content["city"]), str(content["archive_root"]), dict(content["tables"])
-        if content["format"] != FORMAT:
-            raise ValueError
-    except (LookupError, TypeError, ValueError, AttributeError, RecursionError) as error:
+    except signing.NOT_READABLE as error:
         raise NotProven(gettext_noop("this is no proof of deletion (%(format)s)"), format=FORMAT) from error
-    if not signing.is_genuine(signing.canonical(content), key_id=key_id, value=value):
+    if not document.is_genuine():
         raise NotProven(
             gettext_noop("the signature does not fit: the file was altered, or another site made it")
         )

@@ -1,7 +1,6 @@
 """The receipt that the new place wrote and signed when it had taken a city in: nothing is deleted without it."""
 
 import hashlib
-import json
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -42,20 +41,20 @@ def read(data: bytes) -> Receipt:
     """A receipt that fits an archive of ours and is signed by the key that this archive was made for. Raises
     NoReceipt."""
     try:
-        held = json.loads(data)
-        content, signature = held["content"], held["signature"]
-        key_id, value = signature["key_id"], signature["value"]
-        city, root, said = content["city"], content["root"], content["receiver"]
-        named = Receiver(said["title"], said["address"], dict(said["keys"]), key_id)
-        texts = (city, root, key_id, value, named.title, named.address)
-        if content["format"] != FORMAT or not all(isinstance(one, str) for one in texts):
+        document = signing.opened(data, FORMAT)
+        content = document.content
+        city, root, receiver = content["city"], content["root"], content["receiver"]
+        named = Receiver(
+            receiver["title"], receiver["address"], dict(receiver["keys"]), document.signature.key_id
+        )
+        if not all(isinstance(one, str) for one in (city, root, named.title, named.address)):
             raise ValueError
-    except (LookupError, TypeError, ValueError, AttributeError, RecursionError) as error:
+    except signing.NOT_READABLE as error:
         raise NoReceipt(_("this is no receipt of an archive (%(format)s)"), format=FORMAT) from error
     made = events.history(subject_of(city)).filter(verb=MADE, facts__root=root).last()
     if made is None:
         raise NoReceipt(_("no archive with this root hash was made here for %(city)s"), city=city)
     keys = (made.facts.get("receiver") or {}).get("keys") or {}
-    if not signing.is_genuine(signing.canonical(content), key_id=key_id, value=value, keys=keys):
+    if not document.is_genuine(keys):
         raise NoReceipt(_("the receipt is not signed by a key of the place for which the archive was made"))
     return Receipt(city, root, named, hashlib.sha256(data).hexdigest(), content)

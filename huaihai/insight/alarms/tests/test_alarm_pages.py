@@ -1,12 +1,15 @@
 """The pages of the early warning: who sees what, what they do, and what nonsense does to them."""
 
 import re
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.test import Client
 
+from huaihai.businesses.models import Business
+from huaihai.cases.models.together import Together, TogetherCase
 from huaihai.education.models import Publication
 from huaihai.insight.alarms import facts, pages, verbs
 from huaihai.insight.alarms.facts import of_text
@@ -255,3 +258,59 @@ class TestPublic:
         an_alarm()
         answer = Client(headers={"accept-language": language}).get("/early-warning/", {"page": "x"})
         assert answer.status_code == 200
+
+
+class TestWhy:
+    def test_an_alarm_says_in_words_what_was_expected_what_came_and_how_few_would_have_been_none(
+        self, client: Client
+    ) -> None:
+        found = an_alarm(before=[2, 3, 1], based_on=["2025-11-26", "2026-11-11"], ordinary=6)
+        text = page(client, found.office_url).partition('id="why"')[2].partition("</section>")[0]
+        for words in ("2.1", "2025 年 11 月 26 日", "2、3、1", "9 件", "4.3 倍", "240", "不超过 6 件"):
+            assert words in text
+
+    def test_of_an_older_night_it_says_what_is_known(self, alarm: Alarm, client: Client) -> None:
+        text = page(client, alarm.office_url).partition('id="why"')[2].partition("</section>")[0]
+        assert "2.1" in text
+        assert "不超过" not in text
+
+    @pytest.mark.parametrize(
+        "sent",
+        [
+            {"harm_fen": "500"},
+            {"harm_method": "三位消费者的定金"},
+            {"harm_fen": "five", "harm_method": "x"},
+            {"harm_fen": "-5", "harm_method": "x"},
+            {"harm_fen": "500", "harm_method": "x", "kind": "false"},
+        ],
+    )
+    def test_harm_avoided_stands_with_its_method_and_only_of_what_was_real(
+        self, alarm: Alarm, client: Client, sent: dict[str, str]
+    ) -> None:
+        path = f"{alarm.office_url}verdict/"
+        told = {"seen": "1", "kind": "real", "reason": "kept words", "why": ""} | sent
+        answer = client.post(path, told)
+        assert answer.status_code == 200
+        assert "kept words" in answer.content.decode()
+        assert not Verdict.objects.exists()
+        good = {"harm_fen": "1,234.50", "harm_method": "三位消费者没有再付的定金"}
+        assert client.post(path, told | good | {"kind": "real"}).status_code == 302
+        assert Verdict.objects.get().harm_fen == 123_450
+        assert "三位消费者没有再付的定金" in page(client, alarm.office_url)
+
+    def test_complaints_of_it_that_are_handled_together_since_then_are_named(self, client: Client) -> None:
+        shop = Business.objects.create(
+            name="演示水壶店", kind=Business.Kind.UNIDENTIFIED, words="演示水壶店", created_at=NIGHT
+        )
+        (mine, *_rest) = received("county:321322", "G01", 3, 4, business=shop)
+        found = an_alarm("321322")
+        facts = {"stage": "open", "business": shop, "body": mine.home, "opened_by": "x"}
+        for number, days in (("T1", -2), ("T2", 2)):
+            opened = found.raised_at + timedelta(days=days)
+            made = Together.objects.create(number=number, title=f"卷{number}", opened_at=opened, **facts)
+            TogetherCase.objects.create(together=made, case=mine, stage="joined", why="itself")
+
+        text = page(client, found.office_url)
+
+        assert "卷T2" in text
+        assert "卷T1" not in text

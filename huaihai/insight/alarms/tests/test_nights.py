@@ -18,7 +18,7 @@ from huaihai.cases.genuine import forgeries
 from huaihai.cases.models import Case
 from huaihai.education.models import TopicProposal
 from huaihai.insight import apart
-from huaihai.insight.alarms import facts, gathering, keys, nightly
+from huaihai.insight.alarms import facts, gathering, keys, nightly, plain, scores
 from huaihai.insight.alarms.tests.scene import (
     DAY,
     NIGHT,
@@ -132,7 +132,7 @@ class TestCatchingUp:
         assert list(Night.objects.values_list("day", flat=True)) == [YESTERDAY, YESTERDAY - 2 * DAY]
         assert list(nightly.due_acts(NIGHT)) == []
         assert nightly.look_at(YESTERDAY, at=NIGHT) is None
-        assert events.history(nightly.SUBJECT).count() == 1
+        assert events.history(scores.SUBJECT).count() == 1
 
 
 @pytest.mark.usefixtures("tree")
@@ -214,7 +214,7 @@ class TestFeeding:
             with CaptureQueriesContext(connection) as found:
                 gathering.gather(YESTERDAY)
             asked.append(len(found))
-        assert 0 < asked[1] <= asked[0] <= 14  # PostgreSQL declares its cursors
+        assert 0 < asked[1] <= asked[0] <= 18  # PostgreSQL declares its cursors
 
 
 def test_what_serves_pages_never_loads_numpy() -> None:
@@ -243,13 +243,14 @@ def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def a_year_with_an_outbreak() -> None:
-    """Two complaints a week in each of three counties; in the last six days fourteen more in one of them."""
+    """Two complaints a week in each of three counties; in the last six days fourteen of a rare kind in one of them."""
     load_tree()
     dice = random.Random(8)  # the same in every run
+    received("county:321322", "G01", 60, 150, 240, 320, 400, 480)
     for county in ("county:321302", "county:321322", "county:341302"):
         received(county, "G01", *[dice.uniform(0.2, 300) for _ in range(85)], nature="N01")
     received("county:321322", "G01", *[dice.uniform(0.2, 6) for _ in range(14)], title="加盟费不退")
-    count(days=330)
+    count(days=500)
 
 
 @pytest.mark.both_databases
@@ -295,3 +296,45 @@ def test_what_was_altered_afterwards_is_seen(capsys: pytest.CaptureFixture[str])
     night.fed = zlib.compress(gathering.Fed(fed).bytes)
     night.save()
     assert nightly.check(alarm).is_kept is False
+
+
+@pytest.mark.usefixtures("tree")
+class TestFirstYear:
+    def test_what_had_cases_in_the_year_before_is_older(self) -> None:
+        shop = Business.objects.create(
+            name="演示水壶店", kind=Business.Kind.UNIDENTIFIED, words="演示水壶店", created_at=NIGHT
+        )
+        received(SUQIAN, "G01", *range(1, 10), 400, title="加盟费不退", business=shop)
+        received(XUZHOU, "G02", *range(1, 10), title="贷款不还")
+        received(XUZHOU, "G03", 800)
+        forgeries.hand_in(got="12315 退费，请扫码", city="321300", at=NIGHT - DAY)
+        count(days=900)
+
+        older = set(gathering.gather(YESTERDAY).given["older"])
+
+        assert {"pair:G01:N07", "category:G01", "all", "all/321300", f"business:{shop.pk}"} <= older
+        assert keys.of_word("加盟费不") in older
+        assert older.isdisjoint({"pair:G02:N07", "category:G03", "all/320300", keys.of_word("贷款不还")})
+        assert keys.of_word(forgeries.WORD) not in older
+
+    def test_an_outbreak_of_something_new_is_no_alarm(self) -> None:
+        received("county:321322", "G01", *range(1, 300, 3), 400, nature="N01")
+        received("county:321322", "G01", *[n / 3 for n in range(1, 40)])
+        count(days=500)
+
+        nightly.look_at(YESTERDAY, at=NIGHT)
+
+        assert not Alarm.objects.filter(key="pair:G01:N07").exists()
+
+
+@pytest.mark.usefixtures("tree")
+def test_the_month_that_anybody_would_have_seen_is_noted_once_it_is_over() -> None:
+    received(SUQIAN, "G01", *range(60, 160, 12), *[13.5] * 12)
+    count()
+    night(said("pair:G01:N07", since="2026-11-12", until="2026-11-25"))
+    plain.note(YESTERDAY)
+    assert Alarm.objects.get().plain_on is None
+
+    plain.note(YESTERDAY + 5 * DAY)
+
+    assert str(Alarm.objects.get().plain_on) == "2026-12-01"

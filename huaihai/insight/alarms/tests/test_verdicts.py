@@ -224,13 +224,3 @@ class TestFigures:
         assert (first.raised, first.new, second.raised) == (2, 2, 1)
         assert (first.since, first.until) == (date(2026, 11, 13), TODAY)
         assert sum(one.raised for one in rest) == 0
-
-    def test_the_public_reads_no_small_number_and_none_that_would_tell_one(self) -> None:
-        night(*(said(f"pair:G0{n}:N07") for n in range(1, 8)), day=date(2026, 8, 3))
-        night(said("pair:S01:N07"))
-        judge(Alarm.objects.last())  # type: ignore[arg-type]
-
-        now, before = figures.for_public(TODAY)
-
-        assert (now.label, now.raised, now.parts) == ("2026-Q4", None, figures.WITHHELD)
-        assert (before.label, before.raised, before.parts) == ("2026-Q3", 7, figures.WITHHELD)

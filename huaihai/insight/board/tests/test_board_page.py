@@ -129,7 +129,7 @@ def test_the_contribution_prints_method_source_limits_and_context(client: Client
     assert "1,358,000 yuan" in page  # the eleven months that are over, rounded to a thousand
     assert "78.1" in page
     assert "95% interval 75.2 to 81.0, 412 answers, survey 2026-3." in page
-    assert page.count("What this does not show") == 4
+    assert page.count("What this does not show") == 5
     assert "does not claim that they rose or fell because of it" in page
     assert "No such figures are loaded yet." in page
     context.load(table(RETAIL, PEOPLE), by=PROGRAM, at=NOW)

@@ -21,6 +21,7 @@ from huaihai.insight.board.tests.readings import NOVEMBER, NOW, OCTOBER, TODAY, 
 from huaihai.insight.models import MeasureReading, Target
 from huaihai.insight.months import between, later
 from huaihai.insight.rollups.tests.files import a_file
+from huaihai.insight.yearly.cases import KINDS as OF_SHEET
 from huaihai.kit import clock
 from huaihai.record.models import Event
 from tests.posts import load_tree
@@ -88,6 +89,7 @@ def test_every_measure_is_stored_for_every_month_and_what_is_over_keeps_its_pres
     computing.compute(NOVEMBER, at=NOW)
     assert set(MeasureReading.objects.values_list("key", flat=True)) == {
         *BY_KEY,
+        *(kind.key for kind in OF_SHEET),
         "target-against-outcome",
         "days-to-close",
     }

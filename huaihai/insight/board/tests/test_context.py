@@ -137,4 +137,4 @@ def test_the_command_loads_a_file_or_says_what_is_wrong(
     assert "2" in capsys.readouterr().err
     assert run(["insight", "context", "load", str(tmp_path / "none.csv")]) == 1
     assert run(["insight", "board", "rebuild"]) == 0
-    assert "19 measures" in capsys.readouterr().out
+    assert "26 measures" in capsys.readouterr().out

@@ -2,6 +2,7 @@
 
 import json
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from huaihai.education.tests.one_voice_cast import a_warning
 from huaihai.education.tests.subscribers import Wish, subscriber
 from huaihai.governance.models import Contact
 from huaihai.governance.tests import deciding
-from huaihai.insight.board import sources
+from huaihai.insight.board import sources, surveys
 from huaihai.insight.board.arithmetic import NOTHING, Measured
 from huaihai.insight.board.registry import BY_KEY
 from huaihai.insight.board.tests.readings import NOVEMBER, NOW, OCTOBER, ended
@@ -267,9 +268,9 @@ def test_a_warning_without_a_wave_or_still_watched_is_not_judged() -> None:
 
 def test_what_is_told_of_today_only_leaves_the_past_as_it_is() -> None:
     assert sources.gap_between_cities(Span(OCTOBER, NOW)) is None
-    assert sources.satisfaction(Span(OCTOBER, NOW)) is None
+    assert surveys.satisfaction(Span(OCTOBER, NOW)) is None
     assert sources.gap_between_cities(november()) == NOTHING
-    assert sources.satisfaction(november()) == NOTHING
+    assert surveys.satisfaction(november()) == NOTHING
 
 
 def test_no_source_writes_anything() -> None:
@@ -302,7 +303,7 @@ def survey(*, measure: str = "satisfaction", shown: bool = True, **changed: Any)
 
 def test_the_index_of_the_newest_survey_comes_with_interval_and_count() -> None:
     project = survey()
-    found = sources.satisfaction(TODAY)
+    found = surveys.satisfaction(TODAY)
     assert found is not None
     assert (found.part, found.of) == (781, 10)
     assert found.facts == {"low": "75.2", "high": "81.0", "answers": 412, "project": project.number}
@@ -311,9 +312,20 @@ def test_the_index_of_the_newest_survey_comes_with_interval_and_count() -> None:
 @pytest.mark.parametrize("changed", [{"measure": "visitors"}, {"shown": False}, {"withdrawn_at": NOW}])
 def test_no_index_from_another_survey_from_too_few_or_from_one_taken_back(changed: dict[str, Any]) -> None:
     survey(**changed)
-    found = sources.satisfaction(TODAY)
+    found = surveys.satisfaction(TODAY)
     assert found is not None
     assert found.of == 0
+
+
+def test_confidence_is_the_share_of_visitors_whose_first_choice_it_is() -> None:
+    survey(measure="visitors")
+    share = {"choice": "yes", "share": "0.4125", "low": "0.36", "high": "0.47"}
+    file = json.dumps({"tables": [{"groups": [{"by": "", "n": 320, "shown": True, "shares": [share]}]}]})
+    found = surveys._first_choice(json.loads(file))
+    assert found is not None
+    assert (round(found[0], 2), found[1]["low"], found[1]["answers"]) == (Decimal("41.25"), "36.00", 320)
+    assert surveys.confidence(TODAY) == NOTHING  # a file without such a table
+    assert surveys.confidence(Span(OCTOBER, NOW)) is None
 
 
 def test_the_gap_is_read_in_tenths_of_a_point() -> None:

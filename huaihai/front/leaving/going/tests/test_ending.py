@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from huaihai import alliance, cli
-from huaihai.front.ended import ended
+from huaihai.cases.moved.ended import ended
 from huaihai.front.leaving.going import ending
 from huaihai.front.leaving.going.tests.conftest import Place, age_of
 from huaihai.front.mirror import choosing
@@ -69,6 +69,9 @@ def test_it_ends_with_an_archive_for_each_city(place: Place, members: Cast, copi
     main = home[home.index("<main") :].partition("</main>")[0]
     for door in (reverse("file-start"), reverse("callback-new"), reverse("body", args=[HOME])):
         assert f'href="{door}"' not in main
+    for door in (reverse("file-start"), reverse("file-question", args=["check"]), reverse("callback-new")):
+        assert Client().get(door).headers["Location"] == reverse("ended")
+        assert Client().post(door).headers["Location"] == reverse("ended")
     assert choosing.kind_of("/ended/") is choosing.Kind.PAGE
     assert closed(place.folder, table(place, HOME, LEAD), *skips) == 0  # a second time it goes on
     assert Event.objects.filter(verb="alliance ended").count() == 1

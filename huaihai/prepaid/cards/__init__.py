@@ -1,0 +1,1 @@
+"""Cards: sold, used, doubted, given back; their receipts on paper and phone."""

@@ -1,0 +1,94 @@
+"""What pages show of a card: what is left, what the shop owes, what happened."""
+
+from datetime import date
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from huaihai.kit import spoken
+from huaihai.prepaid import books
+from huaihai.prepaid.books import Balance, Line
+from huaihai.prepaid.models import Card, CardEntry
+
+SIDES: dict[str, Promise | str] = {
+    books.SHOP: gettext_lazy("noted by the shop"),
+    books.HOLDER: gettext_lazy("noted by the holder"),
+    books.BODY: gettext_lazy("noted by the association"),
+}
+SHOWN = (books.SALE, books.TOP_UP, books.USE, books.REFUND)
+
+
+def card_facts(card: Card, *, today: date) -> dict[str, Any]:
+    """The context of every page about a card. One query."""
+    entries = list(card.entries.all())
+    balance = books.balance(card, entries, on=today)
+    once = {row.of_id for row in entries if row.kind == books.DOUBT}  # nobody doubts twice
+    return {
+        "card": card,
+        "issuer": card.issuer,
+        "balance": balance,
+        "left": left_words(card, balance),
+        "bought": bought_words(card, balance),
+        "doubted": amount_words(card, balance.doubted) if balance.doubted else "",
+        "happened": [
+            _shown(card, line, may_doubt=line.entry.pk not in once)
+            for line in reversed(books.lines(card, entries))
+            if line.entry.kind in SHOWN
+        ],
+    }
+
+
+def left_words(card: Card, balance: Balance) -> str:
+    """What can still be had for it."""
+    if balance.is_given_back:
+        return _("given back")
+    if card.kind == books.TERM:
+        return _("until %(day)s") % {"day": spoken.full_day(card.until_on)} if card.until_on else ""
+    return amount_words(card, balance.left)
+
+
+def bought_words(card: Card, balance: Balance) -> str:
+    """What was bought for the money."""
+    if card.kind == books.TIMES:
+        return _("%(uses)s for %(sum)s") % {
+            "uses": amount_words(card, balance.bought),
+            "sum": spoken.money(balance.paid_fen),
+        }
+    if balance.bonus_fen:
+        return _("%(paid)s, and %(bonus)s added by the shop") % {
+            "paid": spoken.money(balance.paid_fen),
+            "bonus": spoken.money(balance.bonus_fen),
+        }
+    return spoken.money(balance.paid_fen)
+
+
+def amount_words(card: Card, amount: int) -> str:
+    """Credit or uses in words."""
+    if card.kind == books.VALUE:
+        return spoken.money(amount)
+    return ngettext("%(n)s use", "%(n)s uses", amount) % {"n": amount}
+
+
+def entry_words(card: Card, entry: CardEntry) -> str:
+    """What happened, and how much."""
+    label = entry.get_kind_display()
+    if entry.kind == books.USE:
+        if card.kind == books.TERM:
+            return label
+        return f"{label} · {amount_words(card, entry.fen if card.kind == books.VALUE else entry.uses)}"
+    return f"{label} · {spoken.money(entry.fen)}"
+
+
+def _shown(card: Card, line: Line, *, may_doubt: bool) -> dict[str, Any]:
+    entry: CardEntry = line.entry
+    return {
+        "entry": entry,
+        "words": entry_words(card, entry),
+        "side": SIDES[entry.by],
+        "is_taken": entry.kind in books.TAKES and not line.is_undone,
+        "may_doubt": may_doubt and entry.kind in books.TAKES and not line.is_undone,
+        "is_doubted": line.is_doubted,
+        "is_undone": line.is_undone,
+    }

@@ -1,0 +1,277 @@
+"""What happens with a card: sold, topped up, used, given back, doubted, settled. Each is one entry and one event.
+
+The shop's people note for the shop, whoever showed the code of the receipt for the holder, the body's officers for the
+body. `key` makes what is sent twice stand once.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from huaihai.businesses.models import Place
+from huaihai.desk import codes
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
+from huaihai.kit import sealing
+from huaihai.kit.clock import local_day
+from huaihai.members.actors import Actor
+from huaihai.prepaid import books, life
+from huaihai.prepaid.guarantees import counting
+from huaihai.prepaid.issuers.verbs import look
+from huaihai.prepaid.models import Card, CardEntry, Issuer
+from huaihai.prepaid.moving import is_of_body, lock_card, lock_issuer, sells
+from huaihai.record import events
+
+HOLDER = "prepaid_holder:"  # begins the key of whoever showed the code of a receipt
+MOST_AT_ONCE = 20
+STAGES = {
+    books.SALE: life.SELLS,
+    books.TOP_UP: life.SELLS,
+    books.USE: life.SERVES,
+    books.REFUND: life.SERVES,
+    books.UNDO: life.DOUBTS,
+    books.DOUBT: life.DOUBTS,
+    books.SETTLE: life.DOUBTS,
+}
+WHY: dict[str, tuple[str, Promise | str]] = {
+    "side": ("", gettext_lazy("This is not yours to note.")),
+    "nothing": ("amount", gettext_lazy("Please write how much.")),
+    "too_much": ("amount", gettext_lazy("So much is not left on this card.")),
+    "given_back": ("", gettext_lazy("This card was given back; nothing is left on it.")),
+    "no_such_entry": ("", gettext_lazy("This entry is not on this card.")),
+    "already": ("", gettext_lazy("This was done already.")),
+    "no_top_up": ("", gettext_lazy("A card for a span of time is sold anew.")),
+}
+
+
+@dataclass(frozen=True)
+class Sale:
+    """What is sold. Sums in fen; `uses` of a card of so many uses."""
+
+    kind: str
+    paid_fen: int
+    bonus_fen: int = 0
+    uses: int = 0
+    full_price_fen: int | None = None
+    until_on: date | None = None
+    holder_phone: str = ""
+    place: Place | None = None
+
+
+@dataclass(frozen=True)
+class Noted:
+    """What an entry says beside who and when."""
+
+    kind: str
+    fen: int = 0
+    bonus_fen: int = 0
+    uses: int = 0
+    of: Any = None
+
+
+@dataclass(frozen=True)
+class Sold:
+    """A card and its code, which is nowhere else."""
+
+    card: Card
+    code: str
+
+
+def holder_of(card: Card) -> Actor:
+    """Whoever showed the code of this card's receipt."""
+    return Actor("public", f"{HOLDER}{card.pk}")
+
+
+def fingerprint(code: str) -> str:
+    """What is stored of a receipt's code."""
+    return sealing.fingerprint_of_code(code, purpose="prepaid card")
+
+
+def sell(issuer: Issuer, sale: Sale, *, count: int = 1, by: Actor, at: datetime, key: str) -> list[Sold]:
+    """Sell so many alike cards. Sent again, nothing is sold, and the codes are gone: an empty list.
+
+    Raises NotAllowed, NotPossible, Unfit.
+    """
+    with transaction.atomic():
+        held = lock_issuer(issuer.pk)
+        if CardEntry.objects.filter(card__issuer=held, client_key=f"{key}:0").exists():
+            return []
+        why = why_no_sale(held)
+        if why:
+            raise NotPossible(why)
+        if not 0 < count <= MOST_AT_ONCE:
+            raise Unfit("count", _("At most %(n)s at once.") % {"n": MOST_AT_ONCE})
+        _require_dates(sale, at)
+        sold = [_sell_one(held, sale, by, at, f"{key}:{place}") for place in range(count)]
+        counting.recount(held, at=at)
+        look(held, at=at)
+    return sold
+
+
+def why_no_sale(issuer: Issuer) -> str:
+    """Why no card can be sold under this pledge now; empty if one can."""
+    if issuer.stage not in life.SELLS:
+        return _("This pledge is not in force; no card is sold under it.")
+    if issuer.guarantee_fen is None:
+        return _("The bank has not said yet what the guarantee is worth. Please ask it to; it has a letter.")
+    if issuer.below_since is not None:
+        return _("The guarantee is below what was pledged. Fill it up first; then cards can be sold again.")
+    return ""
+
+
+def _require_dates(sale: Sale, at: datetime) -> None:
+    if sale.kind == books.TERM and sale.until_on is None:
+        raise Unfit("until_on", _("Please write the last day of the card."))
+    if sale.until_on is not None and sale.until_on < local_day(at):
+        raise Unfit("until_on", _("This day is past."))
+
+
+def _sell_one(issuer: Issuer, sale: Sale, by: Actor, at: datetime, key: str) -> Sold:
+    code, today = codes.new_code(), local_day(at)
+    card = Card(
+        issuer=issuer,
+        place=sale.place,
+        region_code=sale.place.region_code if sale.place else issuer.body.region_code,
+        number=codes.drawn(8),
+        code_hash=fingerprint(code),
+        kind=sale.kind,
+        full_price_fen=sale.full_price_fen,
+        from_on=today,
+        until_on=sale.until_on,
+        terms=issuer.terms,
+        terms_hash=hashlib.sha256(issuer.terms.encode()).hexdigest() if issuer.terms else "",
+        is_paper=not sale.holder_phone,
+        holder_phone=sale.holder_phone,
+        sold_at=at,
+        counted_on=today,
+        is_demo=issuer.is_demo,
+    )
+    uses = sale.uses if sale.kind == books.TIMES else 0
+    bonus = sale.bonus_fen if sale.kind == books.VALUE else 0
+    _write(card, [], Noted(books.SALE, sale.paid_fen, bonus, uses), by=by, at=at, key=key)
+    return Sold(card, code)
+
+
+def note(
+    card: Card,
+    kind: str,
+    *,
+    fen: int = 0,
+    bonus_fen: int = 0,
+    uses: int = 0,
+    of: Any = None,
+    by: Actor,
+    at: datetime,
+    key: str,
+) -> CardEntry:
+    """Note what happened with a card; noted before under this key, it stands once. Raises NotAllowed, NotPossible,
+    Unfit (field "amount")."""
+    with transaction.atomic():
+        held = lock_card(card)
+        known: CardEntry | None = held.entries.filter(client_key=key).first()
+        if known is not None:
+            return known
+        if held.issuer.stage not in STAGES[kind]:
+            raise NotPossible(_("This cannot be done now: %(stage)s.") % {"stage": held.issuer.stage_label})
+        noted = Noted(kind, fen, bonus_fen, uses, of)
+        entry = _write(held, list(held.entries.all()), noted, by=by, at=at, key=key)
+        if kind != books.USE:
+            counting.recount(held.issuer, at=at)
+    card.__dict__.update(held.__dict__)
+    return entry
+
+
+def doubt(entry: CardEntry, *, by: Actor, at: datetime) -> CardEntry:
+    """The holder says that this was not so; it counts neither way until both agree, or the body decides."""
+    return note(entry.card, books.DOUBT, of=entry.pk, by=by, at=at, key=f"doubt:{entry.pk}")
+
+
+def settle_doubt(entry: CardEntry, *, stands: bool, by: Actor, at: datetime) -> CardEntry:
+    """The doubt is over: what was noted counts (the holder says so, or the body), or it is taken back (the shop, or the
+    body)."""
+    kind = books.SETTLE if stands else books.UNDO
+    return note(entry.card, kind, of=entry.pk, by=by, at=at, key=f"{kind}:{entry.pk}")
+
+
+def new_receipt(card: Card, *, text: str = "", by: Actor, at: datetime) -> Sold:
+    """A new code for a card whose receipt was lost; the old one opens nothing any more. The shop makes it; once that
+    fell silent the body does, and `text` says on what it rests that the card is theirs. Raises NotAllowed."""
+    with transaction.atomic():
+        held = lock_card(card)
+        side = side_of(by, held, at=at)
+        if side != books.SHOP and (side != books.BODY or held.issuer.stage != "silent"):
+            raise NotAllowed(str(WHY["side"][1]))
+        code = codes.new_code()
+        held.code_hash = fingerprint(code)
+        _save(held)
+        facts = {"side": side}
+        events.write(
+            subject=held.record_key, verb="prepaid_new_receipt", by=by.key, at=at, facts=facts, text=text
+        )
+    return Sold(held, code)
+
+
+def leave_phone(card: Card, phone: str, *, by: Actor, at: datetime) -> None:
+    """Where the holder wants to be told; empty: nowhere any more. Raises NotAllowed."""
+    with transaction.atomic():
+        held = lock_card(card)
+        if side_of(by, held, at=at) != books.HOLDER:
+            raise NotAllowed(str(WHY["side"][1]))
+        held.holder_phone = phone
+        _save(held)
+        _tell(held, "leave_phone", by=by, at=at, is_given=bool(phone))
+
+
+def side_of(actor: Actor, card: Card, *, at: datetime) -> str:
+    """For whom the actor notes on this card; "" for nobody."""
+    if actor.key == f"{HOLDER}{card.pk}":
+        return books.HOLDER
+    if sells(actor, card.issuer.business, on=local_day(at)):
+        return books.SHOP
+    return books.BODY if is_of_body(actor, card.issuer) else ""
+
+
+def _write(
+    card: Card, entries: Sequence[CardEntry], noted: Noted, *, by: Actor, at: datetime, key: str
+) -> CardEntry:
+    side, today = side_of(by, card, at=at), local_day(at)
+    if not side:
+        raise NotAllowed(str(WHY["side"][1]))
+    sums = {"fen": noted.fen, "bonus_fen": noted.bonus_fen, "uses": noted.uses}
+    try:
+        books.check(card, entries, noted.kind, by=side, of=noted.of, on=today, **sums)
+    except books.Refused as error:
+        field, words = WHY[error.why]
+        raise (Unfit(field, words) if field else NotPossible(str(words))) from error
+    entry = CardEntry(
+        card=card,
+        serial=len(entries) + 1,
+        kind=noted.kind,
+        by=side,
+        day=today,
+        noted_at=at,
+        of_id=noted.of,
+        client_key=key,
+        **sums,
+    )
+    card.certain_fen, card.doubtful_fen = books.sums(card, [*entries, entry], on=today)
+    card.counted_on = today
+    _save(card, is_new=not entries)
+    entry.save(force_insert=True)
+    _tell(card, noted.kind, by=by, at=at, serial=entry.serial, side=side, **sums)
+    return entry
+
+
+def _save(card: Card, *, is_new: bool = False) -> None:
+    card.version += not is_new
+    card.save(force_insert=is_new)
+
+
+def _tell(card: Card, verb: str, *, by: Actor, at: datetime, **facts: Any) -> None:
+    events.write(subject=card.record_key, verb=f"prepaid_{verb}", by=by.key, at=at, facts=facts)

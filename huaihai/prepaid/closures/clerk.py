@@ -1,0 +1,142 @@
+"""The guarantor's clerk: what is paid out in all, whom to pay how much, and what was paid. Nothing here moves money."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import ngettext
+
+from huaihai.desk import tables
+from huaihai.desk.asking import ask, asking, outside
+from huaihai.desk.tables import Column
+from huaihai.kit import clock, paging, spoken
+from huaihai.kit.country import gettext
+from huaihai.kit.country import gettext_lazy as _
+from huaihai.kit.form_fields import Day, PlainForm
+from huaihai.kit.money_field import MoneyField
+from huaihai.prepaid.closures import facts, guarantee, life
+from huaihai.prepaid.guarantees.opening import with_guarantor
+from huaihai.prepaid.guarantees.verbs import guarantor_of
+from huaihai.prepaid.models import Closure, Creditor, Issuer
+
+PER_PAGE = 50
+
+
+class SumForm(PlainForm):
+    total_fen = MoneyField(
+        label=_("What you pay out in all ({currency})"),
+        help_text=_("With what you said before. It can become more later, never less."),
+    )
+
+
+class PaidForm(PlainForm):
+    """The ticked rows were paid on this day."""
+
+    creditors = forms.MultipleChoiceField(
+        label=_("Paid"), error_messages={"required": _("Tick some rows first.")}
+    )
+    paid_on = Day(label=_("Paid on"), earliest=-366, latest=0)
+
+    def __init__(self, *args: Any, rows: Sequence[Creditor], **options: Any) -> None:
+        super().__init__(*args, **options)
+        field: Any = self.fields["creditors"]
+        field.choices = [(str(row.pk), row.card.number) for row in rows if row.share_fen > row.paid_fen]
+        self.initial["paid_on"] = clock.today()
+        self.rows = rows
+
+    @property
+    def lines(self) -> list[tuple[Creditor, bool]]:
+        """Each row, and whether it is ticked."""
+        ticked = set(self["creditors"].value() or ())
+        return [(row, str(row.pk) in ticked) for row in self.rows]
+
+    def facts(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        return {"creditors": [UUID(key) for key in given["creditors"]], "paid_on": given["paid_on"]}
+
+
+@with_guarantor
+@asking
+def shares(request: HttpRequest, issuer: Issuer) -> HttpResponse:
+    """All shares, page by page, with where to pay; ticked ones are marked as paid. The same as a file for the bank."""
+    closure = _closure(issuer)
+    rows = _rows(closure)
+    if request.GET.get("as") in tables.FILES and request.method != "POST":
+        return tables.file(tables.table(gettext("Shares"), COLUMNS, rows), "shares", request.GET["as"])
+    page = paging.page_of(rows, request.GET.get("page"), per_page=PER_PAGE)
+    context = {
+        "issuer": issuer,
+        "closure": closure,
+        "page": page,
+        "sums": facts.sums(closure),
+        "files": [(kind, f"?as={kind}") for kind in tables.FILES],
+    }
+    return ask(
+        request,
+        outside(
+            "prepaid/closures/shares.html",
+            context=context,
+            closed=""
+            if closure.stage == life.OPEN
+            else gettext("This is settled; nothing is marked any more."),
+        ),
+        form=partial(PaidForm, rows=page.rows),
+        act=lambda form: guarantee.pay(closure, **form.facts(), by=guarantor_of(issuer), at=clock.now()),
+        done=lambda n: (
+            ngettext("%(n)s share is marked as paid.", "%(n)s shares are marked as paid.", n) % {"n": n}
+        ),
+        to=request.get_full_path(),
+    )
+
+
+@with_guarantor
+@asking
+def total(request: HttpRequest, issuer: Issuer) -> HttpResponse:
+    """What is paid out in all: each card gets its share of it at once."""
+    closure = _closure(issuer)
+    before = closure.guarantee_fen or issuer.guarantee_fen or 0
+
+    return ask(
+        request,
+        outside(
+            "prepaid/closures/total.html",
+            context={"issuer": issuer, "closure": closure, "sums": facts.sums(closure)},
+        ),
+        form=partial(SumForm, initial={"total_fen": spoken.figures(before)} if before else {}),
+        act=lambda form: guarantee.hand_out(closure, **form.facts(), by=guarantor_of(issuer), at=clock.now()),
+        done=_("It is shared out. Everybody with a telephone gets a message and says where to be paid."),
+        to=reverse("guarantor-shares", args=[issuer.pk]),
+    )
+
+
+def _closure(issuer: Issuer) -> Closure:
+    closure = facts.of_issuer(issuer)
+    if closure is None or closure.stage == life.LIFTED:
+        raise Http404
+    return closure
+
+
+def _rows(closure: Closure) -> Any:
+    return closure.creditors.select_related("card").order_by("card__number")
+
+
+def _payee(name: str) -> Any:
+    return lambda row: row.payee.get(name, "")
+
+
+COLUMNS: tuple[Column[Creditor], ...] = (
+    Column(_("Card"), lambda row: row.card.number),
+    Column(_("Share ({currency})"), lambda row: spoken.figures(row.share_fen), is_number=True),
+    Column(
+        _("Reserved for a doubt ({currency})"), lambda row: spoken.figures(row.reserved_fen), is_number=True
+    ),
+    Column(_("Paid ({currency})"), lambda row: spoken.figures(row.paid_fen), is_number=True),
+    Column(_("Paid on"), lambda row: row.paid_on),
+    Column(_("Account holder"), _payee("name")),
+    Column(_("Bank"), _payee("bank")),
+    Column(_("Account"), _payee("account")),
+)

@@ -1,0 +1,1 @@
+"""The balance of a guarantee as the bank says it, and what follows where it is too low."""

@@ -1,0 +1,57 @@
+"""What shops and bodies are told about a pledge: no link, no person."""
+
+from datetime import datetime
+
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from huaihai import alliance
+from huaihai.kit import country, spoken
+from huaihai.kit.clock import local_day
+from huaihai.prepaid.models import Issuer
+from huaihai.record import outbox
+from huaihai.record.models import OutboxMessage
+
+WORDS: dict[str, Promise | str] = {
+    "confirmed": gettext_lazy("Your pledge for prepaid cards is in force."),
+    "refused": gettext_lazy("Your pledge for prepaid cards was not confirmed. Sign in to read why."),
+    "below": gettext_lazy(
+        "The guarantee for prepaid cards covers less than was pledged. Fill it up by %(day)s, or the pledge ends."
+    ),
+    "recovered": gettext_lazy("The guarantee for prepaid cards covers what was pledged again."),
+    "ended": gettext_lazy("The pledge for prepaid cards has ended, and everybody can read it."),
+}
+
+
+def tell_shop(issuer: Issuer, event: str, *, at: datetime) -> None:
+    """On the telephone the business is known by, if any."""
+    if issuer.business.phone:
+        _queue(issuer, event, "shop", issuer.business.phone, at)
+
+
+def tell_body(issuer: Issuer, event: str, *, at: datetime) -> None:
+    """On the body's own telephone, where it has a mobile one; else it is on its list of what waits."""
+    if issuer.body.own_phone:
+        _queue(issuer, event, "body", issuer.body.own_phone, at)
+
+
+def _queue(issuer: Issuer, event: str, side: str, address: str, at: datetime) -> None:
+    with translation.override("zh-hans"):
+        day = spoken.day(issuer.notice_due, today=local_day(at)) if issuer.notice_due else ""
+        text = _("[%(platform)s] %(business)s: %(what)s Questions: %(body)s %(phone)s.") % {
+            "platform": alliance.load().platform_name,
+            "business": issuer.business.name,
+            "what": str(WORDS[event]) % {"day": day},
+            "body": issuer.body.short_name,
+            "phone": issuer.body.phone_to_call or country.word("hotline"),
+        }
+    outbox.queue(
+        effect_key=f"{issuer.record_key}:{event}:v{issuer.version}:{side}",
+        subject=issuer.record_key,
+        channel=OutboxMessage.Channel.SMS,
+        address=address,
+        text=text,
+        at=at,
+    )

@@ -1,0 +1,1 @@
+"""What official registers of prepaid cards say, brought in as files."""

@@ -1,0 +1,144 @@
+"""Cards on the real database: what the verbs keep is what the books say, whatever is sent, however often."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from huaihai.desk.lives import DeskError, NotAllowed, NotPossible, Unfit
+from huaihai.members.actors import Actor
+from huaihai.prepaid import books
+from huaihai.prepaid.cards import verbs
+from huaihai.prepaid.guarantees import counting
+from huaihai.prepaid.issuers import verbs as issuers_verbs
+from huaihai.prepaid.models import Card, CardEntry, Issuer
+from huaihai.prepaid.moving import moving_issuer
+from huaihai.prepaid.tests.scene import YUAN, Scene, pledged, sold
+from huaihai.record.log import sequencing
+from huaihai.record.verify import commitments
+from tests.cast import TUESDAY
+from tests.effort import examples
+from tests.reading import fresh
+
+pytestmark = pytest.mark.django_db
+KINDS = ("top_up", "use", "use", "use", "refund", "undo", "doubt", "settle_doubt")
+STEPS = st.lists(
+    st.tuples(
+        st.sampled_from(KINDS),
+        st.sampled_from(("shop", "shop", "holder", "body", "stranger")),
+        st.integers(0, 40_000),
+        st.integers(0, 12),
+        st.integers(1, 12),
+        st.integers(0, 5),
+    ),
+    max_size=14,
+)
+
+
+def people(scene: Scene, card: Card) -> dict[str, Actor]:
+    cast = scene.cast
+    return {
+        "shop": cast.sun,
+        "holder": verbs.holder_of(card),
+        "body": cast.zhao,
+        "stranger": Actor("public", f"{verbs.HOLDER}somebody else"),
+    }
+
+
+@settings(
+    max_examples=examples(12, 300),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(kind=st.sampled_from(["value", "times", "term"]), steps=STEPS)
+def test_what_is_kept_is_what_the_books_say(kind: str, steps: list[Any]) -> None:
+    block = transaction.atomic()
+    block.__enter__()
+    try:
+        scene = pledged()
+        uses = 30 if kind == "times" else 0
+        (one,) = sold(scene, kind=kind, uses=uses, until_on=TUESDAY.date() + timedelta(days=90))
+        play(scene, one.card, steps)
+    finally:
+        transaction.set_rollback(True)
+        block.__exit__(None, None, None)
+
+
+def play(scene: Scene, card: Card, steps: list[Any]) -> None:
+    who = people(scene, card)
+    for number, (what, by, fen, uses, of, key) in enumerate(steps):
+        before = card.entries.count()
+        row = card.entries.filter(serial=of).first()
+        about: dict[str, Any] = (
+            {"of": row.pk if row else None} if what in ("undo", "doubt", "settle_doubt") else {}
+        )
+        sums: dict[str, int] = {} if about else {"fen": fen, "uses": uses if what != "refund" else 0}
+        try:
+            verbs.note(card, what, by=who[by], at=TUESDAY, key=f"{key}:{number // 3}", **sums, **about)
+        except DeskError:
+            assert card.entries.count() == before
+        check(card)
+
+
+def check(card: Card) -> None:
+    held = fresh(card)
+    rows = list(held.entries.all())
+    found = books.sums(held, rows, on=TUESDAY.date())
+    assert (held.certain_fen, held.doubtful_fen) == tuple(found)
+    assert [row.serial for row in rows] == list(range(1, len(rows) + 1))
+    issuer = Issuer.objects.get(pk=held.issuer_id)
+    counting.recount(issuer, at=TUESDAY)
+    assert issuer.open_fen == sum(found)
+
+
+def test_nothing_stands_twice_and_a_stranger_notes_nothing() -> None:
+    scene = pledged()
+    (one,) = sold(scene)
+    assert sold(scene) == []
+    for _time in range(3):
+        verbs.note(one.card, "use", uses=2, by=scene.cast.sun, at=TUESDAY, key="again")
+    assert one.card.entries.filter(kind="use").count() == 1
+    with pytest.raises(NotAllowed):
+        verbs.note(one.card, "use", uses=1, by=people(scene, one.card)["stranger"], at=TUESDAY, key="x")
+    with pytest.raises(NotAllowed):
+        verbs.note(one.card, "use", uses=1, by=scene.cast.wang, at=TUESDAY, key="y")
+    with pytest.raises(Unfit):
+        verbs.note(one.card, "use", uses=29, by=scene.cast.sun, at=TUESDAY, key="z")
+
+
+def test_the_database_keeps_entries_as_they_are() -> None:
+    scene = pledged()
+    (one,) = sold(scene)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        CardEntry.objects.filter(card=one.card).update(fen=1)
+
+
+def test_whoever_changes_a_card_past_the_record_is_seen() -> None:
+    scene = pledged()
+    (one,) = sold(scene)
+    while sequencing.sequence(at=TUESDAY):
+        pass
+    assert not commitments.altered([one.card.record_key])
+    Card.objects.filter(pk=one.card.pk).update(kind="value")
+    assert commitments.altered([one.card.record_key])
+
+
+def test_in_each_stage_what_may_be_noted() -> None:
+    scene = pledged()
+    (one,) = sold(scene)
+    used = verbs.note(one.card, "use", uses=1, by=scene.cast.sun, at=TUESDAY, key="1")
+    issuers_verbs.end(scene.issuer, reason="closed its books", by=scene.cast.zhao, at=TUESDAY)
+    with pytest.raises(NotPossible):
+        sold(scene, key="two")
+    verbs.note(one.card, "use", uses=1, by=scene.cast.sun, at=TUESDAY, key="2")
+    with moving_issuer(scene.issuer, "silence", by=scene.cast.zhao, at=TUESDAY):
+        pass
+    with pytest.raises(NotPossible):
+        verbs.note(one.card, "use", uses=1, by=scene.cast.sun, at=TUESDAY, key="3")
+    verbs.doubt(used, by=verbs.holder_of(one.card), at=TUESDAY)
+    assert fresh(one.card).doubtful_fen == 10 * YUAN
+    verbs.settle_doubt(used, stands=True, by=scene.cast.zhao, at=TUESDAY)
+    assert fresh(one.card).certain_fen == 280 * YUAN
