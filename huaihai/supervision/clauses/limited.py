@@ -22,7 +22,7 @@ _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SPACES = {f"{_WORD}br": "\n", f"{_WORD}cr": "\n", f"{_WORD}tab": " "}
 _SPOKEN = {f"{_WORD}t", *_SPACES}
 # Adaptive (Sauvola): one side of a photographed page is darker than the other.
-OCR = ("stdin", "stdout", "-l", LANGUAGE, "--psm", "6", "-c", "thresholding_method=2")
+OCR = ("stdin", "stdout", "-l", LANGUAGE, "--psm", "3", "-c", "thresholding_method=2")
 OCR_WITHOUT = ("-c", "preserve_interword_spaces=0", "--loglevel", "OFF")
 PDF = ("-enc", "UTF-8", "-l", "40", "-", "-")
 

@@ -35,7 +35,7 @@ from huaihai.supervision.models import ClauseFinding
 CHECKED = Brake("clauses-network", most=30, seconds=600)
 ASKED = Brake("clauses-owed-network", most=20, seconds=600)
 TOO_MANY: Final = 429
-SHORTEST_NAME: Final = 2
+SHORTEST_NAME: Final = 3
 FOUND: Final = 5  # findings that are answered with at once
 
 

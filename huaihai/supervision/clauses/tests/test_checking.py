@@ -107,6 +107,15 @@ def test_text_and_word_files_are_read(client: Client) -> None:
         assert codes(checked(client, file)) == FOUND, file.name
 
 
+def test_a_pdf_with_text_is_read(client: Client) -> None:
+    if not settings.PDFTOTEXT:
+        pytest.skip("poppler is not installed here")
+    form = client.get(reverse("file-paper")).content
+    html = checked(client, SimpleUploadedFile("表.pdf", form))
+    assert "data-doubtful" in html
+    assert "投诉" in html
+
+
 @can_read
 def test_a_photographed_page_is_read(client: Client) -> None:
     photo = SimpleUploadedFile("合同.jpg", photograph(CONTRACT))

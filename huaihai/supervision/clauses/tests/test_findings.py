@@ -1,11 +1,13 @@
 """A clause found in a contract: noted, confirmed by a second person, swept in ten cities, ended; who is owed asks."""
 
 from datetime import date
+from html import unescape
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from huaihai.cases.models import Case
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.kit import clock
 from huaihai.law.kinds import BY_CODE
@@ -134,6 +136,22 @@ def test_who_signed_while_it_was_used_is_told_what_to_ask_for(people: People, cl
     for day in ("2026-02-28", "2026-11-01"):
         assert "data-none" in owed(client, found.business.name, day)
     assert "data-none" in owed(client, "没有这家店", "2026-05-02")
+
+
+def test_a_complaint_about_it_begins_filled_in(people: People, client: Client) -> None:
+    found = confirmed(people)
+    assert found.business
+    html = owed(client, found.business.name, "2026-05-02")
+    sentence = unescape(html.split('name="sentence" value="')[1].split('"')[0])
+    assert client.post(reverse("file-start"), {"sentence": sentence}).status_code == 302
+    story = Case.objects.get().story
+    assert WORDING in story
+    assert found.business.name in story
+
+
+def test_a_short_name_finds_no_shop(people: People, client: Client) -> None:
+    confirmed(people)
+    assert "data-owed" not in owed(client, "健身", "2026-05-02")
 
 
 def test_what_only_one_person_noted_is_told_to_nobody(people: People, client: Client) -> None:
