@@ -79,12 +79,15 @@ def test_a_sum_that_was_said_before_counts_when_it_is_the_last_word() -> None:
     assert (issuer.guarantee_fen, issuer.guarantee_lines.count()) == (100 * YUAN, 3)
 
 
-def test_a_sale_can_set_it_off_and_an_older_balance_changes_nothing() -> None:
+def test_nobody_sells_below_the_own_pledge_and_an_older_balance_changes_nothing() -> None:
     scene = pledged(guarantee_fen=100 * YUAN)
     say(scene.issuer, 1, at=TUESDAY, day=TUESDAY.date() - DAY)
     assert fresh(scene.issuer).guarantee_fen == 100 * YUAN
-    sold(scene, count=2)
-    assert fresh(scene.issuer).below_since == TUESDAY.date()
+    with pytest.raises(NotPossible):  # 600 open, 100 guaranteed
+        sold(scene, count=2)
+    assert not scene.issuer.cards.exists()
+    sold(scene)
+    assert fresh(scene.issuer).below_since is None
 
 
 def test_a_span_of_time_is_worth_less_each_night() -> None:
