@@ -125,9 +125,8 @@ def use(request: HttpRequest, issuer_id: UUID) -> HttpResponse:
 
 def _use(request: HttpRequest, issuer: Issuer, form: Any) -> CardEntry:
     found = form.cleaned_data
-    card = (
-        Card.objects.filter(issuer=issuer, number=found["number"]).select_related("issuer__business").first()
-    )
+    rows = Card.objects.filter(issuer__business=issuer.business_id).select_related("issuer__business")
+    card = rows.filter(number=found["number"]).first()
     if card is None:
         raise Unfit("number", _("You have sold no card with this number."))
     amount = _amount(card, found["amount"])

@@ -33,7 +33,7 @@ from huaihai.prepaid.doubts import all_doubts
 from huaihai.prepaid.issuers import facts, sides, verbs
 from huaihai.prepaid.issuers.sides import officers
 from huaihai.prepaid.life import ISSUER
-from huaihai.prepaid.models import CardEntry, Issuer
+from huaihai.prepaid.models import Card, CardEntry, Issuer
 from huaihai.prepaid.registers import facts as registers_facts
 
 LETTER = "prepaid_letter"  # session key: the last letter that was written here, with its code
@@ -125,7 +125,8 @@ def one(request: HttpRequest, issuer_id: UUID) -> HttpResponse:
         "verbs": PLEDGES.offered(actor, issuer),
         "may_write": ISSUER.can("send code", issuer.stage),
         "lines": list(issuer.guarantee_lines.all()[:12]),
-        "cards": issuer.cards.count(),
+        "earlier": list(issuer.business.prepaid_pledges.exclude(pk=issuer.pk).order_by("-applied_at")[:5]),
+        "cards": Card.objects.filter(issuer__business=issuer.business_id).count(),
         "doubts": all_doubts().filter(card__issuer=issuer).count(),
         "registered": registers_facts.of(issuer.business),
         "closing": closures_facts.on_issuer(issuer),

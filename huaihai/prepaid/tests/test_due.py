@@ -8,7 +8,9 @@ from django.test import Client
 from huaihai.desk.lives import NotPossible
 from huaihai.kit.clock import ZONE
 from huaihai.prepaid import due
+from huaihai.prepaid.guarantees import verbs as guarantees_verbs
 from huaihai.prepaid.issuers import facts
+from huaihai.prepaid.issuers import verbs as issuers_verbs
 from huaihai.prepaid.issuers.verbs import Pledge, apply
 from huaihai.prepaid.models import Issuer
 from huaihai.prepaid.tests.scene import YUAN, Scene, pledged, say, sold
@@ -98,6 +100,25 @@ def test_a_span_of_time_is_worth_less_each_night() -> None:
     issuer = fresh(scene.issuer)
     assert (issuer.open_fen, issuer.counted_on) == (2_000, TUESDAY.date() + 10 * DAY)
     assert list(due.due_acts(TUESDAY + 10 * DAY)) == []
+
+
+def test_a_statement_that_begins_with_the_newest() -> None:
+    scene = pledged(guarantee_fen=None)
+    table = "日期,余额\n2026-11-23 15:30,1000\n2026-11-23 9:00,10000\n2026-11-20,5\n".encode()
+    by = guarantees_verbs.guarantor_of(scene.issuer)
+    assert guarantees_verbs.read_statement(scene.issuer, table, by=by, at=TUESDAY) == 3
+    assert fresh(scene.issuer).guarantee_fen == 1_000 * YUAN
+
+
+def test_cards_of_a_pledge_that_ended_count_under_a_new_one() -> None:
+    scene = pledged()
+    sold(scene)
+    issuers_verbs.end(scene.issuer, reason="over", by=scene.cast.zhao, at=TUESDAY)
+    pledge = Pledge("bank", "Another bank (test)", 300)
+    anew = apply(scene.cast.shop, pledge, body=scene.cast.lead, by=scene.cast.sun, at=TUESDAY)
+    issuers_verbs.confirm(anew, by=scene.cast.zhao, at=TUESDAY)
+    say(anew, 50 * YUAN, at=TUESDAY)
+    assert (fresh(anew).open_fen, fresh(anew).below_since) == (300 * YUAN, TUESDAY.date())
 
 
 def test_one_pledge_a_business() -> None:
