@@ -203,7 +203,7 @@ class PhoneForm(PlainForm):
     phone = PhoneField(
         label=gettext_lazy("Your mobile phone"),
         help_text=gettext_lazy(
-            "We write only if the shop closes, its pledge ends, or it notes money back or a new receipt. Empty: we forget it."
+            "We write only if the shop closes, its pledge ends, or it notes money back. Empty: we forget it."
         ),
         required=False,
     )

@@ -251,4 +251,5 @@ def _end(issuer: Issuer, reason: str, at: datetime) -> None:
     issuer.ended_on, issuer.why_ended = local_day(at), reason
     messages.tell_shop(issuer, "ended", at=at)
     messages.tell_mall(issuer, "ended", at=at)
+    messages.tell_holders(issuer, "ended", at=at)
     messages.tell_body(issuer, "ended", at=at)

@@ -16,7 +16,7 @@ from huaihai.prepaid.models import Issuer
 from huaihai.prepaid.tests.scene import YUAN, Scene, pledged, say, sold
 from huaihai.record import events
 from huaihai.record.models import OutboxMessage
-from tests.cast import TUESDAY
+from tests.cast import PHONE, TUESDAY
 from tests.reading import fresh
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +33,7 @@ def night(at: datetime) -> None:
 def below() -> Scene:
     """90 yuan guaranteed, 300 open, 30 % pledged: then 10 yuan less."""
     scene = pledged(guarantee_fen=90 * YUAN)
-    sold(scene)
+    sold(scene, holder_phone=PHONE)
     assert fresh(scene.issuer).below_since is None
     say(scene.issuer, 80 * YUAN, at=TUESDAY)
     return scene
@@ -58,6 +58,12 @@ def test_it_ends_after_its_last_day_and_not_before() -> None:
     assert (issuer.stage, issuer.ended_on) == ("ended", date(2026, 12, 9))
     night(LAST + DAY)
     verbs = [one.verb for one in events.history(issuer.record_key)]
+    assert (
+        OutboxMessage.objects.filter(
+            effect_key__contains=":ended:", subject__startswith="prepaid_card:"
+        ).count()
+        == 1
+    )
     assert verbs.count("prepaid_end") == verbs.count("prepaid_warn") == 1
     ended_on = LAST.date() + DAY
     assert facts.broken_pledges([issuer.business_id], since=TUESDAY.date(), until=ended_on) == [issuer.pk]
