@@ -28,7 +28,7 @@ WORDS: dict[str, Promise | str] = {
 TO_HOLDER: dict[str, Promise | str] = {
     "refund": gettext_lazy("The shop noted that it gave you %(sum)s back for your card %(number)s."),
     "ended": gettext_lazy(
-        "The pledge for prepaid cards has ended. What is open on your card %(number)s stays owed: use it, or ask for it."
+        "The pledge for prepaid cards has ended. What is open on your card %(number)s stays owed to you."
     ),
     "new_receipt": gettext_lazy(
         "A new receipt was made for your card %(number)s; the old one opens nothing any more."
