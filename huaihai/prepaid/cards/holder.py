@@ -1,7 +1,7 @@
 """The holder's pages behind the QR of a receipt: no account, no password, nothing to install."""
 
 from functools import partial
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,13 +15,17 @@ from huaihai.desk.asking import Question, ask, asking, outside, press
 from huaihai.kit import clock
 from huaihai.kit.paging import PER_PAGE
 from huaihai.prepaid import books, life
-from huaihai.prepaid.cards import facts, verbs
+from huaihai.prepaid.cards import facts, hindering, verbs
 from huaihai.prepaid.cards.forms import AmountForm, PhoneForm
 from huaihai.prepaid.cards.opening import with_card
 from huaihai.prepaid.closures import facts as closures_facts
+from huaihai.prepaid.guarantees import counting
 from huaihai.prepaid.issuers.facts import issuer_facts
 from huaihai.prepaid.models import Card, CardEntry
 from huaihai.prepaid.provinces import law_here
+from huaihai.record import events
+
+RECEIPT: Final = "prepaid_new_receipt"  # as the record calls it
 
 
 @with_card
@@ -29,7 +33,7 @@ from huaihai.prepaid.provinces import law_here
 def card(request: HttpRequest, card: Card) -> HttpResponse:
     """What is left, what the shop owes, what happened; what one can do."""
     today = clock.today()
-    found = facts.card_facts(card, today=today)
+    found = facts.card_facts(card, today=today, for_holder=True)
     all_of_it = "all" in request.GET
     context = {
         **found,
@@ -37,6 +41,8 @@ def card(request: HttpRequest, card: Card) -> HttpResponse:
         "is_cut": not all_of_it and len(found["happened"]) > PER_PAGE,
         **issuer_facts(card.issuer, today=today),
         "number": codes.grouped(card.number),
+        "guaranteed_fen": found["balance"].open.certain_fen * (counting.ratio(card.issuer) or 0) // 1000,
+        "new_receipts": [one.at for one in events.history(card.record_key) if one.verb == RECEIPT],
         "law": law_here(card.region_code),
         "serves": card.issuer.stage in life.SERVES and not found["balance"].is_given_back,
         "doubts": card.issuer.stage in life.DOUBTS,
@@ -125,4 +131,4 @@ def _home(card: Card) -> str:
 
 
 def _closed(card: Card) -> str:
-    return card.issuer.stage_label
+    return hindering.why_not(card.issuer)

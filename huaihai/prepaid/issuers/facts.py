@@ -13,7 +13,7 @@ from huaihai.businesses.posters.pages import Door
 from huaihai.kit import spoken
 from huaihai.prepaid import life
 from huaihai.prepaid.guarantees import counting
-from huaihai.prepaid.issuers.verbs import NOT_COVERED
+from huaihai.prepaid.issuers.verbs import NOT_COVERED, WITHDRAWN
 from huaihai.prepaid.models import Issuer
 
 
@@ -42,11 +42,21 @@ def why_ended(issuer: Issuer) -> str:
     """Why it is over, for everybody."""
     if issuer.why_ended == NOT_COVERED:
         return _("The guarantee stayed below what was pledged, and the time to fill it up was over.")
+    if issuer.why_ended == WITHDRAWN:
+        return _("The shop withdrew it.")
     return issuer.why_ended
 
 
+LONG_AGO = 31  # days without a word of the bank
+
+
+def _bank_on(issuer: Issuer) -> date | None:
+    return issuer.guarantee_lines.order_by("-day").values_list("day", flat=True).first()
+
+
 def issuer_facts(issuer: Issuer, *, today: date) -> dict[str, Any]:
-    """What every page about a pledge shows. No query."""
+    """What every page about a pledge shows. No query where it was read `with_parties`, else one."""
+    bank_on = issuer.bank_on if hasattr(issuer, "bank_on") else _bank_on(issuer)
     return {
         "issuer": issuer,
         "covered": covered(issuer),
@@ -54,6 +64,8 @@ def issuer_facts(issuer: Issuer, *, today: date) -> dict[str, Any]:
         "tone": tone(issuer),
         "why_ended": why_ended(issuer),
         "counted": spoken.day(issuer.counted_on, today=today) if issuer.counted_on else "",
+        "bank_on": spoken.day(bank_on, today=today) if bank_on else "",
+        "is_old": bank_on is not None and (today - bank_on).days > LONG_AGO,
         "is_shown": issuer.stage in life.SHOWN,
     }
 

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,13 +16,14 @@ from django.views.decorators.http import require_safe
 from huaihai.businesses.models import Business
 from huaihai.businesses.pages import city_frame
 from huaihai.desk import codes
-from huaihai.desk.asking import Question, asking, how_it_stands, press
+from huaihai.desk.asking import Question, ask, asking, how_it_stands
 from huaihai.desk.frame import actor_of
 from huaihai.desk.lists import Choice, List, Search
 from huaihai.desk.lives import DeskError
 from huaihai.desk.tables import Cell, Column
 from huaihai.desk.verbs import Desk
 from huaihai.kit import clock, spoken
+from huaihai.kit.form_fields import PlainForm, Words
 from huaihai.kit.network import whole
 from huaihai.kit.paging import page_of
 from huaihai.prepaid.cards import facts as cards_facts
@@ -32,8 +33,21 @@ from huaihai.prepaid.doubts import all_doubts
 from huaihai.prepaid.issuers import facts, sides, verbs
 from huaihai.prepaid.issuers.sides import officers
 from huaihai.prepaid.life import ISSUER
-from huaihai.prepaid.models import CardEntry, Issuer
+from huaihai.prepaid.models import Card, CardEntry, Issuer
 from huaihai.prepaid.registers import facts as registers_facts
+
+LETTER = "prepaid_letter"  # session key: the last letter that was written here, with its code
+
+
+class DecideForm(PlainForm):
+    """Why it counts, or not."""
+
+    reason = Words(
+        label=gettext_lazy("Whom did you hear, and why so?"),
+        help_text=gettext_lazy("The record keeps it, sealed."),
+        max_length=verbs.LONGEST_REASON,
+    )
+
 
 PLEDGES = Desk[Issuer](
     "desk-prepaid",
@@ -79,7 +93,7 @@ LIST = List[Issuer](
             gettext_lazy("Lists"),
             {
                 "": (gettext_lazy("All"), Q()),
-                "applied": (gettext_lazy("To be confirmed"), Q(stage="applied")),
+                "applied": (ISSUER.stages["applied"], Q(stage="applied")),
                 "below": (gettext_lazy("Below its pledge"), Q(stage="pledged", below_since__isnull=False)),
                 "over": (gettext_lazy("Ended or silent"), Q(stage__in=["ended", "silent", "settled"])),
             },
@@ -111,7 +125,8 @@ def one(request: HttpRequest, issuer_id: UUID) -> HttpResponse:
         "verbs": PLEDGES.offered(actor, issuer),
         "may_write": ISSUER.can("send code", issuer.stage),
         "lines": list(issuer.guarantee_lines.all()[:12]),
-        "cards": issuer.cards.count(),
+        "earlier": list(issuer.business.prepaid_pledges.exclude(pk=issuer.pk).order_by("-applied_at")[:5]),
+        "cards": Card.objects.filter(issuer__business=issuer.business_id).count(),
         "doubts": all_doubts().filter(card__issuer=issuer).count(),
         "registered": registers_facts.of(issuer.business),
         "closing": closures_facts.on_issuer(issuer),
@@ -124,7 +139,8 @@ def one(request: HttpRequest, issuer_id: UUID) -> HttpResponse:
 @never_cache
 @asking
 def letter(request: HttpRequest, issuer_id: UUID) -> HttpResponse:
-    """The letter for the bank with a new code, once; one before it opens nothing any more."""
+    """The letter for the bank with a new code; one before it opens nothing any more. To load the page again changes
+    nothing: this session shows the letter as long as its code is the newest."""
     issuer = sides.issuer(request, issuer_id)
     home = reverse("desk-prepaid-one", args=[issuer.pk])
     context: dict[str, Any] = {"issuer": issuer, "home": home, **city_frame(request)}
@@ -135,11 +151,16 @@ def letter(request: HttpRequest, issuer_id: UUID) -> HttpResponse:
         except DeskError as error:
             context["why"], status = str(error), 409
         else:
-            context |= {
-                "code": codes.grouped(code),
-                "address": whole(request, reverse("guarantor-open")),
-                "pledged": facts.percent(issuer.ratio_permille),
-            }
+            request.session[LETTER] = {"issuer": str(issuer.pk), "code": code}
+            return HttpResponseRedirect(request.path)
+    kept = request.session.get(LETTER) or {}
+    if kept.get("issuer") == str(issuer.pk):
+        code = kept["code"] if verbs.guarantor_fingerprint(kept["code"]) == issuer.guarantor_code_hash else ""
+        context |= {
+            "code": codes.grouped(code),
+            "address": whole(request, reverse("guarantor-open")),
+            "pledged": facts.percent(issuer.ratio_permille),
+        }
     return render(request, "prepaid/desk/letter.html", context, status=status)
 
 
@@ -173,19 +194,27 @@ def decide(request: HttpRequest, issuer_id: UUID, entry_id: UUID, word: str) -> 
     issuer = sides.issuer(request, issuer_id)
     rows = CardEntry.objects.select_related("card__issuer__business", "card__issuer__body")
     entry = get_object_or_404(rows, pk=entry_id, card__issuer=issuer)
+    counts = word == "counts"
+    title = gettext_lazy("It counts") if counts else gettext_lazy("It does not count")
     question = Question(
         current="",
-        title=gettext_lazy("Doubts"),
-        button="",
+        title=title,
+        button=title,
         back=reverse("desk-prepaid-doubts", args=[issuer.pk]),
         back_label=gettext_lazy("Doubts"),
+        lead=_("%(number)s: %(entry)s. You have heard both. This is final.")
+        % {
+            "number": codes.grouped(entry.card.number),
+            "entry": cards_facts.entry_words(entry.card, entry),
+        },
         frame=city_frame,
     )
-    act = partial(cards_verbs.settle_doubt, stands=word == "counts")
-    return press(
+    act = partial(cards_verbs.settle_doubt, entry, stands=counts)
+    return ask(
         request,
         question,
-        lambda _seen: act(entry, by=actor_of(request), at=clock.now()),
+        form=DecideForm,
+        act=lambda form: act(text=form.cleaned_data["reason"], by=actor_of(request), at=clock.now()),
         done=gettext_lazy("Decided."),
-        carries_version=False,
+        to=question.back,
     )
