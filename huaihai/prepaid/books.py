@@ -133,9 +133,13 @@ def balance(card: CardFacts, entries: Iterable[EntryFacts], *, on: date) -> Bala
     used = sum(_taken(card, row) for row in uses if row.id not in doubted)
     in_doubt = sum(_taken(card, row) for row in uses if row.id in doubted)
     low, high = (_worth(card, paid, bought, taken, on) for taken in (used + in_doubt, used))
-    back = [row.id for row in rows if row.kind == REFUND and row.id not in undone]
-    if back:  # the card was given back; where the holder doubts it, all of it is doubtful
-        low, high = 0, high if all(one in doubted for one in back) else 0
+    back = [row for row in rows if row.kind == REFUND and row.id not in undone]
+    for (
+        row
+    ) in back:  # what was not given back stays open until the holder, or the body, says that it is settled
+        is_settled = any(one.kind == SETTLE and one.of_id == row.id for one in rows)
+        low = 0 if is_settled else max(0, low - row.fen)
+        high = 0 if is_settled else max(low, high - (0 if row.id in doubted else row.fen))
     return Balance(Open(low, high - low), paid, bonus, bought, used, in_doubt, bool(back))
 
 
@@ -224,8 +228,10 @@ def _check_of(entries: Sequence[EntryFacts], kind: str, of: Any) -> None:
     if row is None or row.kind not in TAKES:
         raise Refused("no_such_entry")
     undone, doubted = _states(entries)
-    was_doubted = any(one.kind == DOUBT and one.of_id == of for one in entries)
-    if of in undone or (kind == DOUBT and was_doubted) or (kind == SETTLE and of not in doubted):
+    was = {one.kind for one in entries if one.of_id == of}
+    is_over = SETTLE in was or (kind == DOUBT and DOUBT in was)
+    may_settle = of in doubted or row.kind == REFUND  # the holder also agrees to a sum that is less
+    if of in undone or (kind != UNDO and is_over) or (kind == SETTLE and not may_settle):
         raise Refused("already")
 
 

@@ -22,6 +22,8 @@ ISSUER = Life(
     },
     {
         "apply": {NEW: "applied"},
+        "withdraw": {"applied": "refused"},
+        "part": _stay("applied", "pledged", "ended"),  # the mall says that it does not pledge with it
         "join": _stay("applied"),  # the mall under whose roof the shop is says that it pledges, too
         "confirm": {"applied": "pledged"},
         "refuse": {"applied": "refused"},

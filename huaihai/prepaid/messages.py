@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from huaihai import alliance
 from huaihai.kit import country, spoken
 from huaihai.kit.clock import local_day
-from huaihai.prepaid.models import Issuer
+from huaihai.prepaid.models import Card, Issuer
 from huaihai.record import outbox
 from huaihai.record.models import OutboxMessage
 
@@ -25,10 +25,48 @@ WORDS: dict[str, Promise | str] = {
 }
 
 
+TO_HOLDER: dict[str, Promise | str] = {
+    "refund": gettext_lazy("The shop noted that it gave you %(sum)s back for your card %(number)s."),
+    "new_receipt": gettext_lazy(
+        "A new receipt was made for your card %(number)s; the old one opens nothing any more."
+    ),
+}
+
+
+def tell_holder(card: Card, event: str, *, fen: int = 0, at: datetime) -> None:
+    """On the telephone that was left with the card, if any."""
+    if not card.holder_phone:
+        return
+    body = card.issuer.body
+    with translation.override("zh-hans"):
+        what = str(TO_HOLDER[event]) % {"sum": spoken.money(fen), "number": card.number}
+        text = _("[%(platform)s] %(business)s: %(what)s Not so? Call %(body)s %(phone)s.") % {
+            "platform": alliance.load().platform_name,
+            "business": card.issuer.business.name,
+            "what": what,
+            "body": body.short_name,
+            "phone": body.phone_to_call or country.word("hotline"),
+        }
+    outbox.queue(
+        effect_key=f"{card.record_key}:{event}:v{card.version}",
+        subject=card.record_key,
+        channel=OutboxMessage.Channel.SMS,
+        address=card.holder_phone,
+        text=text,
+        at=at,
+    )
+
+
 def tell_shop(issuer: Issuer, event: str, *, at: datetime) -> None:
     """On the telephone the business is known by, if any."""
     if issuer.business.phone:
         _queue(issuer, event, "shop", issuer.business.phone, at)
+
+
+def tell_mall(issuer: Issuer, event: str, *, at: datetime) -> None:
+    """The mall that pledges together with the shop."""
+    if issuer.under is not None and issuer.joined_on is not None and issuer.under.phone:
+        _queue(issuer, event, "mall", issuer.under.phone, at)
 
 
 def tell_body(issuer: Issuer, event: str, *, at: datetime) -> None:

@@ -5,9 +5,9 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
-from huaihai.kit import spoken
+from huaihai.kit import clock, spoken
 from huaihai.prepaid import books
 from huaihai.prepaid.books import Balance, Line
 from huaihai.prepaid.models import Card, CardEntry
@@ -20,11 +20,12 @@ SIDES: dict[str, Promise | str] = {
 SHOWN = (books.SALE, books.TOP_UP, books.USE, books.REFUND)
 
 
-def card_facts(card: Card, *, today: date) -> dict[str, Any]:
+def card_facts(card: Card, *, today: date, for_holder: bool = False) -> dict[str, Any]:
     """The context of every page about a card. One query."""
     entries = list(card.entries.all())
     balance = books.balance(card, entries, on=today)
-    once = {row.of_id for row in entries if row.kind == books.DOUBT}  # nobody doubts twice
+    once = {row.of_id for row in entries if row.kind in (books.DOUBT, books.SETTLE)}  # nobody doubts twice
+    over = {row.of_id for row in entries if row.kind == books.SETTLE}
     return {
         "card": card,
         "issuer": card.issuer,
@@ -32,8 +33,9 @@ def card_facts(card: Card, *, today: date) -> dict[str, Any]:
         "left": left_words(card, balance),
         "bought": bought_words(card, balance),
         "doubted": amount_words(card, balance.doubted) if balance.doubted else "",
+        "settled": bool(over & {row.pk for row in entries if row.kind == books.REFUND}),
         "happened": [
-            _shown(card, line, may_doubt=line.entry.pk not in once)
+            _shown(card, line, may_doubt=line.entry.pk not in once, for_holder=for_holder)
             for line in reversed(books.lines(card, entries))
             if line.entry.kind in SHOWN
         ],
@@ -44,8 +46,10 @@ def left_words(card: Card, balance: Balance) -> str:
     """What can still be had for it."""
     if balance.is_given_back:
         return _("given back")
-    if card.kind == books.TERM:
-        return _("until %(day)s") % {"day": spoken.full_day(card.until_on)} if card.until_on else ""
+    if card.kind == books.TERM and card.until_on is not None:
+        days = max((card.until_on - clock.today()).days + 1, 0)
+        words = ngettext("%(n)s day, until %(day)s", "%(n)s days, until %(day)s", days)
+        return words % {"n": days, "day": spoken.full_day(card.until_on)}
     return amount_words(card, balance.left)
 
 
@@ -71,9 +75,11 @@ def amount_words(card: Card, amount: int) -> str:
     return ngettext("%(n)s use", "%(n)s uses", amount) % {"n": amount}
 
 
-def entry_words(card: Card, entry: CardEntry) -> str:
+def entry_words(card: Card, entry: CardEntry, *, for_holder: bool = False) -> str:
     """What happened, and how much."""
     label = entry.get_kind_display()
+    if for_holder and entry.kind == books.SALE:
+        label = pgettext("entry of a card", "bought")
     if entry.kind == books.USE:
         if card.kind == books.TERM:
             return label
@@ -81,12 +87,13 @@ def entry_words(card: Card, entry: CardEntry) -> str:
     return f"{label} · {spoken.money(entry.fen)}"
 
 
-def _shown(card: Card, line: Line, *, may_doubt: bool) -> dict[str, Any]:
+def _shown(card: Card, line: Line, *, may_doubt: bool, for_holder: bool) -> dict[str, Any]:
     entry: CardEntry = line.entry
     return {
         "entry": entry,
-        "words": entry_words(card, entry),
+        "words": entry_words(card, entry, for_holder=for_holder),
         "side": SIDES[entry.by],
+        "is_refund": entry.kind == books.REFUND,
         "is_taken": entry.kind in books.TAKES and not line.is_undone,
         "may_doubt": may_doubt and entry.kind in books.TAKES and not line.is_undone,
         "is_doubted": line.is_doubted,

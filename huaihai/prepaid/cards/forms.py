@@ -187,7 +187,7 @@ class TopUpForm(MoneyForm):
     def __init__(self, *args: Any, kind: str, **options: Any) -> None:
         super().__init__(*args, **options)
         if kind == books.TIMES:
-            self.fields["uses"] = number_field(gettext_lazy("How many uses?"), most=MOST_USES)
+            self.fields["uses"] = number_field(gettext_lazy("How many more uses?"), most=MOST_USES)
         else:
             self.fields["bonus_fen"] = MoneyField(label=gettext_lazy("How much do you add?"), required=False)
 

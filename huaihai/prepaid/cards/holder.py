@@ -1,7 +1,7 @@
 """The holder's pages behind the QR of a receipt: no account, no password, nothing to install."""
 
 from functools import partial
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,9 +19,13 @@ from huaihai.prepaid.cards import facts, verbs
 from huaihai.prepaid.cards.forms import AmountForm, PhoneForm
 from huaihai.prepaid.cards.opening import with_card
 from huaihai.prepaid.closures import facts as closures_facts
+from huaihai.prepaid.guarantees import counting
 from huaihai.prepaid.issuers.facts import issuer_facts
 from huaihai.prepaid.models import Card, CardEntry
 from huaihai.prepaid.provinces import law_here
+from huaihai.record import events
+
+RECEIPT: Final = "prepaid_new_receipt"  # as the record calls it
 
 
 @with_card
@@ -29,7 +33,7 @@ from huaihai.prepaid.provinces import law_here
 def card(request: HttpRequest, card: Card) -> HttpResponse:
     """What is left, what the shop owes, what happened; what one can do."""
     today = clock.today()
-    found = facts.card_facts(card, today=today)
+    found = facts.card_facts(card, today=today, for_holder=True)
     all_of_it = "all" in request.GET
     context = {
         **found,
@@ -37,6 +41,8 @@ def card(request: HttpRequest, card: Card) -> HttpResponse:
         "is_cut": not all_of_it and len(found["happened"]) > PER_PAGE,
         **issuer_facts(card.issuer, today=today),
         "number": codes.grouped(card.number),
+        "guaranteed_fen": found["balance"].open.certain_fen * (counting.ratio(card.issuer) or 0) // 1000,
+        "new_receipts": [one.at for one in events.history(card.record_key) if one.verb == RECEIPT],
         "law": law_here(card.region_code),
         "serves": card.issuer.stage in life.SERVES and not found["balance"].is_given_back,
         "doubts": card.issuer.stage in life.DOUBTS,

@@ -17,13 +17,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from huaihai.desk import codes
 from huaihai.desk.codes import CodeField, Mistyped
 from huaihai.desk.frame import actor_of
-from huaihai.kit import clock, guards
+from huaihai.kit import clock, country, guards
 from huaihai.kit.brakes import Brake
 from huaihai.kit.network import network_of
 from huaihai.prepaid.cards import verbs
 from huaihai.prepaid.models import Card
 from huaihai.prepaid.moving import sells
 
+NO_SUCH: Final = gettext_lazy(
+    "No receipt has this code. If the shop made a new one and you did not ask for it, call %(hotline)s."
+)
 OPENED: Final = "prepaid_cards"  # session key: card → mark of the code that opened it
 MARK: Final = 16  # characters
 MOST: Final = 20
@@ -73,7 +76,7 @@ def open_card(request: HttpRequest) -> HttpResponse:
         elif (card := _find(form.cleaned_data["code"])) is not None:
             return private(_remember(request, card))
         else:
-            form.add_error("code", _("No receipt has this code. Perhaps the shop has printed a new one."))
+            form.add_error("code", NO_SUCH % {"hotline": country.word("hotline")})
     cards = Card.objects.filter(pk__in=_opened(request)).select_related("issuer__business")
     own = [one for one in cards if _opened(request)[str(one.pk)] == one.code_hash[:MARK]]
     return private(render(request, "prepaid/card/open.html", {"form": form, "own": own}, status=status))
@@ -93,7 +96,7 @@ def by_code(request: HttpRequest, code: str) -> HttpResponse:
         None,
         _("Too many tries. Please wait ten minutes.")
         if slow
-        else _("No receipt has this code. Perhaps the shop has printed a new one."),
+        else NO_SUCH % {"hotline": country.word("hotline")},
     )
     status = TOO_MANY if slow else 404
     return private(render(request, "prepaid/card/open.html", {"form": form, "own": []}, status=status))

@@ -19,7 +19,7 @@ from huaihai.desk import codes
 from huaihai.desk.asking import Question, ask, asking, press
 from huaihai.desk.frame import actor_of
 from huaihai.desk.lives import Unfit
-from huaihai.kit import clock, guards, money_field
+from huaihai.kit import clock, guards, money_field, spoken
 from huaihai.kit.network import whole
 from huaihai.packs.words import of_country
 from huaihai.prepaid import books, life
@@ -48,7 +48,10 @@ def sell(request: HttpRequest, issuer_id: UUID, kind: str) -> HttpResponse:
         _question(
             issuer,
             gettext_lazy("Sell a card"),
-            lead=dict(Card.Kind.choices)[kind],
+            lead=_(
+                "%(kind)s. A card that you sold before: enter what is left on it, and hand its receipt over."
+            )
+            % {"kind": dict(Card.Kind.choices)[kind]},
             closed=verbs.why_no_sale(issuer),
         ),
         form=partial(SellForm, kind=kind, places=places),
@@ -89,7 +92,13 @@ def slip(request: HttpRequest, card: Card, code: str) -> dict[str, Any]:
     address = whole(request, reverse("card-code", args=[code]))
     found = facts.card_facts(card, today=clock.today())
     picture = mark_safe(codes.qr(address, scale=5).decode())  # noqa: S308 -- drawn by us
-    return {**found, "qr": picture, "code": codes.grouped(code), "number": codes.grouped(card.number)}
+    return {
+        **found,
+        "qr": picture,
+        "code": codes.grouped(code),
+        "number": codes.grouped(card.number),
+        "address": whole(request, reverse("card-open")),
+    }
 
 
 def _keep(request: HttpRequest, sold: list[Sold]) -> None:
@@ -185,7 +194,11 @@ def refund(request: HttpRequest, issuer_id: UUID, card_id: UUID) -> HttpResponse
     balance = books.balance(held, list(held.entries.all()), on=clock.today())
     form = partial(MoneyForm, initial={"fen": of_country().money.figures(sum(balance.open))})
     closed = "" if held.issuer.stage in life.SERVES else held.issuer.stage_label
-    return _money(request, held, books.REFUND, form, title=gettext_lazy("Give money back"), closed=closed)
+    lead = _(
+        "By the law %(sum)s are to be given back. If you give back less, the rest stays open until the holder agrees."
+    ) % {"sum": spoken.money(sum(balance.open))}
+    title = gettext_lazy("Give money back")
+    return _money(request, held, books.REFUND, form, title=title, closed=closed, lead=lead)
 
 
 def _money(request: HttpRequest, card: Card, kind: str, form: Any, **more: Any) -> HttpResponse:

@@ -21,7 +21,7 @@ from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.kit import sealing
 from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
-from huaihai.prepaid import books, life
+from huaihai.prepaid import books, life, messages
 from huaihai.prepaid.guarantees import counting
 from huaihai.prepaid.issuers.verbs import look
 from huaihai.prepaid.models import Card, CardEntry, Issuer
@@ -121,7 +121,10 @@ def why_no_sale(issuer: Issuer) -> str:
     if issuer.guarantee_fen is None:
         return _("The bank has not said yet what the guarantee is worth. Please ask it to; it has a letter.")
     if issuer.below_since is not None:
-        return _("The guarantee is below what was pledged. Fill it up first; then cards can be sold again.")
+        return _(
+            "The guarantee is below what was pledged. Put more in at the bank, and ask it to say the new balance: it "
+            "has a letter. Then cards can be sold again."
+        )
     return ""
 
 
@@ -181,6 +184,8 @@ def note(
             raise NotPossible(_("This cannot be done now: %(stage)s.") % {"stage": held.issuer.stage_label})
         noted = Noted(kind, fen, bonus_fen, uses, of)
         entry = _write(held, list(held.entries.all()), noted, by=by, at=at, key=key)
+        if kind == books.REFUND:
+            messages.tell_holder(held, "refund", fen=fen, at=at)
         if kind != books.USE:
             counting.recount(held.issuer, at=at)
     card.__dict__.update(held.__dict__)
@@ -205,11 +210,13 @@ def new_receipt(card: Card, *, text: str = "", by: Actor, at: datetime) -> Sold:
     with transaction.atomic():
         held = lock_card(card)
         side = side_of(by, held, at=at)
-        if side != books.SHOP and (side != books.BODY or held.issuer.stage != "silent"):
+        made_by = books.SHOP if held.issuer.stage in life.SERVES else books.BODY
+        if side != made_by:
             raise NotAllowed(str(WHY["side"][1]))
         code = codes.new_code()
         held.code_hash = fingerprint(code)
         _save(held)
+        messages.tell_holder(held, "new_receipt", at=at)
         facts = {"side": side}
         events.write(
             subject=held.record_key, verb="prepaid_new_receipt", by=by.key, at=at, facts=facts, text=text

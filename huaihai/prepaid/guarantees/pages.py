@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -41,7 +42,7 @@ class BalanceForm(PlainForm):
         found = super().clean() or self.cleaned_data
         if not found.get("file") and found.get("fen") is None and "fen" not in self.errors:
             self.add_error("fen", ValidationError(_("Write an amount, or choose a table.")))
-        if found.get("fen") is not None and not found.get("file") and found.get("day") is None:
+        if found.get("fen") is not None and found.get("day") is None and "day" not in self.errors:
             self.add_error("day", ValidationError(_("Please give a day.")))
         return found
 
@@ -60,7 +61,10 @@ def guarantor(request: HttpRequest, issuer: Issuer) -> HttpResponse:
         except DeskError as error:
             form.add_error(None, str(error))
         else:
-            words = ngettext("%(n)s line is new.", "%(n)s lines are new.", added) % {"n": added}
+            words = ngettext("Received: %(n)s line is new.", "Received: %(n)s lines are new.", added) % {
+                "n": added
+            }
+            words = words if added else _("Received. You had said this before; nothing is new.")
             messages.success(request, words)
             return HttpResponseRedirect(request.path)
     context = {
@@ -74,8 +78,11 @@ def guarantor(request: HttpRequest, issuer: Issuer) -> HttpResponse:
 
 def _read(issuer: Issuer, form: BalanceForm) -> int:
     found, by, at = form.cleaned_data, guarantor_of(issuer), clock.now()
-    if found.get("file"):
-        return verbs.read_statement(issuer, found["file"].read(), by=by, at=at)
-    return verbs.say_balance(
-        issuer, day=found["day"], fen=found["fen"], reference=found["reference"], by=by, at=at
-    )
+    added = 0
+    with transaction.atomic():
+        if found.get("file"):
+            added += verbs.read_statement(issuer, found["file"].read(), by=by, at=at)
+        if found.get("fen") is not None:
+            day, reference = found["day"], found["reference"]
+            added += verbs.say_balance(issuer, day=day, fen=found["fen"], reference=reference, by=by, at=at)
+    return added

@@ -1,6 +1,7 @@
 """What the bank says: the balance of a day as the clerk types it, or a statement as a table."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Final
@@ -22,6 +23,7 @@ NAMES: Final = {
     "reference": ("流水号", "reference", "保函编号", "保单号", "编号", "账号"),
 }
 LONGEST_REFERENCE: Final = 80
+MOST_NAMED: Final = 20  # lines that cannot be read
 
 
 def guarantor_of(issuer: Issuer) -> Actor:
@@ -31,7 +33,12 @@ def guarantor_of(issuer: Issuer) -> Actor:
 
 def say_balance(issuer: Issuer, *, day: date, fen: int, reference: str = "", by: Actor, at: datetime) -> int:
     """What it is worth on a day. Raises Unfit, NotPossible."""
-    return read_guarantee(issuer, [_line(issuer, day, fen, reference, by=by, at=at)], by=by, at=at)
+    said = issuer.guarantee_lines.filter(day=day)
+    last, equal = said.first(), said.filter(fen=fen, reference=reference).count()
+    if last is not None and (last.fen, last.reference) == (fen, reference):
+        equal -= 1  # the last word once more
+    line = _line(issuer, day, fen, reference, place=equal, by=by, at=at)
+    return read_guarantee(issuer, [line], by=by, at=at)
 
 
 def read_statement(issuer: Issuer, raw: bytes, *, by: Actor, at: datetime) -> int:
@@ -41,26 +48,43 @@ def read_statement(issuer: Issuer, raw: bytes, *, by: Actor, at: datetime) -> in
 
 
 def _lines(issuer: Issuer, rows: Iterable[Row], by: Actor, at: datetime) -> Iterable[GuaranteeLine]:
+    """Raises Unfit("file"), which names every line that cannot be read."""
+    read: list[GuaranteeLine] = []
+    bad, places = [], Counter[tuple[date, int, str]]()
     for row in rows:
         try:
             day, fen = row.day("day"), row.fen("balance")
-        except ValueError as error:
-            raise Unfit(
-                "file", _("Line %(n)s cannot be read: a day or a sum is wrong.") % {"n": row.number}
-            ) from error
-        if fen is not None:
-            yield _line(issuer, day, fen, row.text("reference"), by=by, at=at)
+        except ValueError:
+            bad.append(row.number)
+            continue
+        if day > local_day(at) or len(row.text("reference")) > LONGEST_REFERENCE:
+            bad.append(row.number)
+        elif fen is not None:
+            key = (day, fen, row.text("reference"))
+            read.append(_line(issuer, *key, place=places[key], by=by, at=at))
+            places[key] += 1
+    if bad:
+        named = ", ".join(map(str, bad[:MOST_NAMED]))
+        raise Unfit(
+            "file", _("Cannot be read (a day, a sum or a reference is wrong): line %(n)s.") % {"n": named}
+        )
+    return (
+        read if not read or read[0].day <= read[-1].day else read[::-1]
+    )  # some banks write the newest first
 
 
-def _line(issuer: Issuer, day: date, fen: int, reference: str, *, by: Actor, at: datetime) -> GuaranteeLine:
+def _line(
+    issuer: Issuer, day: date, fen: int, reference: str, *, place: int, by: Actor, at: datetime
+) -> GuaranteeLine:
+    """`place`: how many equal ones of that day came before it."""
     if day > local_day(at):
         raise Unfit("day", _("This day has not come yet."))
-    said = canonical([str(issuer.pk), day.isoformat(), fen, reference[:LONGEST_REFERENCE]])
+    said = canonical([str(issuer.pk), day.isoformat(), fen, reference, place])
     return GuaranteeLine(
         issuer=issuer,
         day=day,
         fen=fen,
-        reference=reference[:LONGEST_REFERENCE],
+        reference=reference,
         content_key=hashlib.sha256(said).hexdigest(),
         read_at=at,
         read_by=by.key,

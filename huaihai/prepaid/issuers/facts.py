@@ -13,7 +13,7 @@ from huaihai.businesses.posters.pages import Door
 from huaihai.kit import spoken
 from huaihai.prepaid import life
 from huaihai.prepaid.guarantees import counting
-from huaihai.prepaid.issuers.verbs import NOT_COVERED
+from huaihai.prepaid.issuers.verbs import NOT_COVERED, WITHDRAWN
 from huaihai.prepaid.models import Issuer
 
 
@@ -42,6 +42,8 @@ def why_ended(issuer: Issuer) -> str:
     """Why it is over, for everybody."""
     if issuer.why_ended == NOT_COVERED:
         return _("The guarantee stayed below what was pledged, and the time to fill it up was over.")
+    if issuer.why_ended == WITHDRAWN:
+        return _("The shop withdrew it.")
     return issuer.why_ended
 
 

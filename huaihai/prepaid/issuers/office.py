@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -35,6 +35,7 @@ from huaihai.prepaid.life import ISSUER
 from huaihai.prepaid.models import CardEntry, Issuer
 from huaihai.prepaid.registers import facts as registers_facts
 
+LETTER = "prepaid_letter"  # session key: the last letter that was written here, with its code
 PLEDGES = Desk[Issuer](
     "desk-prepaid",
     verbs=(verbs.confirm, verbs.refuse, verbs.end),
@@ -79,7 +80,7 @@ LIST = List[Issuer](
             gettext_lazy("Lists"),
             {
                 "": (gettext_lazy("All"), Q()),
-                "applied": (gettext_lazy("To be confirmed"), Q(stage="applied")),
+                "applied": (ISSUER.stages["applied"], Q(stage="applied")),
                 "below": (gettext_lazy("Below its pledge"), Q(stage="pledged", below_since__isnull=False)),
                 "over": (gettext_lazy("Ended or silent"), Q(stage__in=["ended", "silent", "settled"])),
             },
@@ -124,7 +125,8 @@ def one(request: HttpRequest, issuer_id: UUID) -> HttpResponse:
 @never_cache
 @asking
 def letter(request: HttpRequest, issuer_id: UUID) -> HttpResponse:
-    """The letter for the bank with a new code, once; one before it opens nothing any more."""
+    """The letter for the bank with a new code; one before it opens nothing any more. To load the page again changes
+    nothing: this session shows the letter as long as its code is the newest."""
     issuer = sides.issuer(request, issuer_id)
     home = reverse("desk-prepaid-one", args=[issuer.pk])
     context: dict[str, Any] = {"issuer": issuer, "home": home, **city_frame(request)}
@@ -135,11 +137,16 @@ def letter(request: HttpRequest, issuer_id: UUID) -> HttpResponse:
         except DeskError as error:
             context["why"], status = str(error), 409
         else:
-            context |= {
-                "code": codes.grouped(code),
-                "address": whole(request, reverse("guarantor-open")),
-                "pledged": facts.percent(issuer.ratio_permille),
-            }
+            request.session[LETTER] = {"issuer": str(issuer.pk), "code": code}
+            return HttpResponseRedirect(request.path)
+    kept = request.session.get(LETTER) or {}
+    if kept.get("issuer") == str(issuer.pk):
+        code = kept["code"] if verbs.guarantor_fingerprint(kept["code"]) == issuer.guarantor_code_hash else ""
+        context |= {
+            "code": codes.grouped(code),
+            "address": whole(request, reverse("guarantor-open")),
+            "pledged": facts.percent(issuer.ratio_permille),
+        }
     return render(request, "prepaid/desk/letter.html", context, status=status)
 
 

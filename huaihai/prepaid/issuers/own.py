@@ -75,7 +75,10 @@ def overview(request: HttpRequest) -> HttpResponse:
         "own": [facts.issuer_facts(one, today=today) for one in own],
         "beneath": [
             facts.issuer_facts(one, today=today)
-            | {"may_join": one.stage == "applied" and one.joined_on is None and one.under_id in managed}
+            | {
+                "may_join": one.stage == "applied" and one.joined_on is None and one.under_id in managed,
+                "may_part": life.ISSUER.can("part", one.stage) and one.under_id in managed,
+            }
             for one in beneath
         ],
         "law": law_here(beneath[0].body.region_code) if beneath else None,
@@ -210,25 +213,51 @@ def terms(request: HttpRequest, issuer_id: UUID) -> HttpResponse:
 @asking
 def join(request: HttpRequest, issuer_id: UUID) -> HttpResponse:
     """The mall says that it pledges with the shop."""
-    actor = actor_of(request)
-    issuer: Issuer = get_object_or_404(
-        Issuer.objects.filter(under__in=actor.business_ids).with_parties(), pk=issuer_id
-    )
-    home = reverse("business-prepaid")
-    question = outside(
-        "desk/question.html",
-        frame=frame,
-        back=home,
-        title=gettext_lazy("Pledge together"),
-        refusal="desk/refused.html",
-        back_label=gettext_lazy("Prepaid cards"),
-    )
+    return _of_mall(request, issuer_id, verbs.join, gettext_lazy("You pledge together with this shop."))
+
+
+@guards.business
+@asking
+def part(request: HttpRequest, issuer_id: UUID) -> HttpResponse:
+    """The mall says that it does not."""
+    return _of_mall(request, issuer_id, verbs.part, gettext_lazy("You do not pledge with this shop."))
+
+
+@guards.business
+@asking
+def withdraw(request: HttpRequest, issuer_id: UUID) -> HttpResponse:
+    """The shop takes its pledge back before it is confirmed."""
+    issuer = own_issuer(request, issuer_id)
     return press(
         request,
-        question,
-        lambda _seen: verbs.join(issuer, by=actor, at=clock.now()),
-        done=gettext_lazy("You pledge together with this shop."),
+        _button(gettext_lazy("Withdraw the pledge")),
+        lambda _seen: verbs.withdraw(issuer, by=actor_of(request), at=clock.now()),
+        done=gettext_lazy("Withdrawn. You can write it anew."),
         carries_version=False,
+    )
+
+
+def _of_mall(request: HttpRequest, issuer_id: UUID, act: Any, done: Any) -> HttpResponse:
+    actor = actor_of(request)
+    rows = Issuer.objects.filter(under__in=actor.business_ids).with_parties()
+    issuer: Issuer = get_object_or_404(rows, pk=issuer_id)
+    return press(
+        request,
+        _button(gettext_lazy("Pledge together")),
+        lambda _seen: act(issuer, by=actor, at=clock.now()),
+        done=done,
+        carries_version=False,
+    )
+
+
+def _button(title: Any) -> Question:
+    return outside(
+        "desk/question.html",
+        frame=frame,
+        back=reverse("business-prepaid"),
+        title=title,
+        refusal="desk/refused.html",
+        back_label=gettext_lazy("Prepaid cards"),
     )
 
 

@@ -35,6 +35,7 @@ from huaihai.prepaid.moving import (
 from huaihai.record import clocks
 
 LONGEST_REASON = 300
+WITHDRAWN = "withdrawn"  # by the shop, before it was confirmed
 NOT_COVERED = "not covered"  # why a pledge ended by the rule itself
 
 
@@ -91,6 +92,24 @@ def join(issuer: Issuer, *, by: Actor, at: datetime) -> Issuer:
         if move.row.joined_on is not None:
             raise NotPossible(_("This was done already."))
         move.row.joined_on = local_day(at)
+    return issuer
+
+
+def part(issuer: Issuer, *, by: Actor, at: datetime) -> Issuer:
+    """The mall says that the shop is not under its roof, or that it does not pledge with it (any more)."""
+    with moving_issuer(issuer, "part", by=by, at=at) as move:
+        if move.row.under is None or not manages(by, move.row.under, on=local_day(at)):
+            raise NotAllowed(_("Only a manager of the business does this."))
+        move.facts = {"under": str(move.row.under_id)}
+        move.row.under = move.row.joined_on = None
+    return issuer
+
+
+def withdraw(issuer: Issuer, *, by: Actor, at: datetime) -> Issuer:
+    """The shop takes back what nobody has confirmed yet, to write it anew."""
+    with moving_issuer(issuer, "withdraw", by=by, at=at) as move:
+        require_manager(by, move.row.business, at)
+        move.row.why_ended, move.row.ended_on = WITHDRAWN, local_day(at)
     return issuer
 
 
@@ -175,7 +194,7 @@ def read_guarantee(issuer: Issuer, lines: "list[GuaranteeLine]", *, by: Actor, a
     with moving_issuer(issuer, "read guarantee", by=by, at=at) as move:
         known = set(move.row.guarantee_lines.values_list("content_key", flat=True))
         new = [line for line in lines if line.content_key not in known]
-        GuaranteeLine.objects.bulk_create(new)
+        GuaranteeLine.objects.bulk_create(new, ignore_conflicts=True)  # somebody said it this moment
         counting.recount(move.row, at=at)
         move.facts = {"added": len(new), "fen": move.row.guarantee_fen}
     look(issuer, at=at)
@@ -210,6 +229,7 @@ def _warn(issuer: Issuer, at: datetime) -> None:
             "due": move.row.notice_due.isoformat(),
         }
     messages.tell_shop(issuer, "below", at=at)
+    messages.tell_mall(issuer, "below", at=at)
     messages.tell_body(issuer, "below", at=at)
 
 
@@ -222,4 +242,5 @@ def _recover(issuer: Issuer, at: datetime) -> None:
 def _end(issuer: Issuer, reason: str, at: datetime) -> None:
     issuer.ended_on, issuer.why_ended = local_day(at), reason
     messages.tell_shop(issuer, "ended", at=at)
+    messages.tell_mall(issuer, "ended", at=at)
     messages.tell_body(issuer, "ended", at=at)

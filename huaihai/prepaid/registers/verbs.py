@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from django.db import transaction
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from huaihai.businesses.models import Business
 from huaihai.desk.lives import NotAllowed
+from huaihai.kit import spoken
 from huaihai.kit.clock import local_day
 from huaihai.kit.country import gettext as in_country
 from huaihai.law import credit_code
@@ -47,8 +48,14 @@ def bring_in(raw: bytes, *, source: str, province: str, by: Actor, at: datetime)
     if by.kind != "officer" or not by.roles & CASEWORK:
         raise NotAllowed(_("Only officers bring in a register."))
     result, rows = Brought(), []
-    for line in read_table(raw, _names(), needed=NEEDED):
+    lines = read_table(raw, _names(), needed=NEEDED)
+    stored = _stored(source, lines)
+    for line in lines:
         made = _row(line, source, province, by, at)
+        if not isinstance(made, str):
+            before = stored.get((made.credit_code, made.as_of))
+            if before is not None and before != made.balance_fen:
+                made = _("another sum of that day is stored: %(sum)s") % {"sum": spoken.money(before)}
         if isinstance(made, str):
             result.refused.append((line.number, made))
         else:
@@ -71,6 +78,16 @@ def _names() -> dict[str, tuple[str, ...]]:
     return {"code": tuple(form.lower() for one in words for form in (one.zh, one.en)), **NAMES}
 
 
+def _stored(source: str, lines: Sequence[Row]) -> dict[tuple[str, date], int]:
+    """The balances of these businesses that are there, by code and day."""
+    found = RegisterRow.objects.filter(source=source, credit_code__in={_code(line) for line in lines})
+    return {(code, day): fen for code, day, fen in found.values_list("credit_code", "as_of", "balance_fen")}
+
+
+def _code(line: Row) -> str:
+    return line.text("code").upper().replace(" ", "")
+
+
 def _new(rows: Sequence[RegisterRow], source: str) -> list[RegisterRow]:
     """Those that are not stored, each once, with the business they are of."""
     by_key = {(row.credit_code, row.as_of): row for row in reversed(rows)}
@@ -86,7 +103,7 @@ def _new(rows: Sequence[RegisterRow], source: str) -> list[RegisterRow]:
 
 def _row(line: Row, source: str, province: str, by: Actor, at: datetime) -> RegisterRow | str:
     """The row, or why it is not taken."""
-    code = line.text("code").upper().replace(" ", "")
+    code = _code(line)
     try:
         credit_code.check(code)
     except LawError:

@@ -45,7 +45,9 @@ class Box:
     used: dict[int, int] = field(default_factory=dict)  # entry → pieces
     doubted: dict[int, int] = field(default_factory=dict)
     back: dict[int, bool] = field(default_factory=dict)  # entry → is doubted
+    given: dict[int, int] = field(default_factory=dict)  # entry → fen that came with it
     once: set[int] = field(default_factory=set)
+    settled: set[int] = field(default_factory=set)
 
     def allows(self, entry: Entry) -> bool:
         """Whether it may happen next."""
@@ -57,8 +59,8 @@ class Box:
             "top_up": sold and is_whole and self.kind != "term" and not self.back,
             "use": sold and not self.back and piece > 0 and (self.kind == "term" or piece <= self.free),
             "refund": sold and not self.back and 0 < entry.fen <= self.owed()[1],
-            "doubt": known and of not in self.once,
-            "settle_doubt": of in self.doubted or self.back.get(of or 0) is True,
+            "doubt": known and of not in self.once and of not in self.settled,
+            "settle_doubt": of in self.doubted or (of in self.back and of not in self.settled),
             "undo": known,
         }[entry.kind]
 
@@ -74,6 +76,7 @@ class Box:
                 self.free -= piece if self.kind != "term" else 0
             case "refund":
                 self.back[entry.id] = False
+                self.given[entry.id] = entry.fen
             case "doubt":
                 self.once.add(of)
                 if of in self.back:
@@ -81,6 +84,7 @@ class Box:
                 else:
                     self.doubted[of] = self.used.pop(of)
             case "settle_doubt":
+                self.settled.add(of)
                 if of in self.back:
                     self.back[of] = False
                 else:
@@ -105,8 +109,11 @@ class Box:
                 self.paid - int(Fraction(self.paid * taken, whole) + Fraction(1, 2))
                 for taken in (used + doubted, used)
             )
-        if self.back:
-            return 0, high if all(self.back.values()) else 0
+        for entry, is_doubted in self.back.items():
+            if entry in self.settled:
+                return 0, 0
+            low = max(0, low - self.given[entry])
+            high = max(low, high - (0 if is_doubted else self.given[entry]))
         return low, high
 
 
@@ -204,6 +211,15 @@ def test_a_doubt_makes_a_range_and_is_settled_either_way() -> None:
     assert books.sums(card, doubted, on=FROM) == (27_000, 2_000)
     assert books.sums(card, [*doubted, Entry(5, "settle_doubt", HOLDER, of_id=2)], on=FROM) == (27_000, 0)
     assert books.sums(card, [*doubted, Entry(5, "undo", SHOP, of_id=2)], on=FROM) == (29_000, 0)
+
+
+def test_a_cent_given_back_does_not_empty_a_card() -> None:
+    card = Card("times")
+    rows = [Entry(1, "sale", SHOP, fen=30_000, uses=30), Entry(2, "refund", SHOP, fen=1)]
+    assert books.sums(card, rows, on=FROM) == (29_999, 0)
+    assert books.balance(card, rows, on=FROM).left == 0
+    assert books.sums(card, [*rows, Entry(3, "doubt", HOLDER, of_id=2)], on=FROM) == (29_999, 1)
+    assert books.sums(card, [*rows, Entry(3, "settle_doubt", HOLDER, of_id=2)], on=FROM) == (0, 0)
 
 
 def test_bonus_counts_by_the_share_that_was_paid() -> None:

@@ -71,6 +71,14 @@ def test_filled_up_in_time_it_goes_on() -> None:
     assert fresh(scene.issuer).stage == "pledged"
 
 
+def test_a_sum_that_was_said_before_counts_when_it_is_the_last_word() -> None:
+    scene = pledged(guarantee_fen=100 * YUAN)
+    for fen in (300 * YUAN, 100 * YUAN, 100 * YUAN):
+        say(scene.issuer, fen, at=TUESDAY)
+    issuer = fresh(scene.issuer)
+    assert (issuer.guarantee_fen, issuer.guarantee_lines.count()) == (100 * YUAN, 3)
+
+
 def test_a_sale_can_set_it_off_and_an_older_balance_changes_nothing() -> None:
     scene = pledged(guarantee_fen=100 * YUAN)
     say(scene.issuer, 1, at=TUESDAY, day=TUESDAY.date() - DAY)

@@ -14,6 +14,7 @@ from huaihai.businesses.models import Business
 from huaihai.kit import clock
 from huaihai.prepaid import verifying
 from huaihai.prepaid.cards import verbs
+from huaihai.prepaid.issuers.verbs import Pledge, apply
 from huaihai.prepaid.models import Card, CardEntry, Issuer
 from huaihai.prepaid.tests.scene import YUAN, mall_of, pledged, sold
 from tests.cast import PHONE, TUESDAY, Cast, assemble
@@ -81,7 +82,11 @@ class Way:
         step = self.url("desk-prepaid-confirmation")
         answer = self.zhao.post(step, {"seen": self.issuer.version})
         assert answer["Location"] == self.url("desk-prepaid-one")
-        return codes_on(self.zhao.post(self.url("desk-prepaid-letter")))[0]
+        letter = self.url("desk-prepaid-letter")
+        assert self.zhao.post(letter)["Location"] == letter
+        (code,) = codes_on(self.zhao.get(letter))
+        assert codes_on(self.zhao.get(letter)) == [code]  # loaded again it is the same
+        return code
 
     def guarantee(self, code: str) -> None:
         at_bank = self.url("guarantor")
@@ -156,7 +161,13 @@ def test_the_shops_other_steps() -> None:
     assert sun.post(more, {"fen": "100", "uses": "10", "key": key_on(sun.get(more))})["Location"] == home
     back = scene.url("business-prepaid-back", card.pk)
     assert sun.post(back, {"fen": "500", "key": key_on(sun.get(back))}).status_code == 200
-    assert sun.post(back, {"fen": "400", "key": key_on(sun.get(back))})["Location"] == home
+    assert sun.post(back, {"fen": "0.01", "key": key_on(sun.get(back))})["Location"] == home
+    card.refresh_from_db()
+    assert (card.certain_fen, card.doubtful_fen) == (399 * YUAN + 99, 0)
+    holder = Client()
+    holder.get(reverse("card-code", args=[one.code]))
+    entry = card.entries.get(kind="refund")
+    assert holder.post(reverse("card-keep", args=[card.pk, entry.pk])).status_code == 302
     card.refresh_from_db()
     assert (card.certain_fen, card.doubtful_fen) == (0, 0)
     receipt = scene.url("business-prepaid-receipt", card.pk)
@@ -170,7 +181,7 @@ def test_the_shops_other_steps() -> None:
 
 def test_a_statement_and_a_register_are_read_twice_without_doubles(monkeypatch: pytest.MonkeyPatch) -> None:
     scene = pledged(guarantee_fen=None)
-    letter = scene.zhao.post(scene.url("desk-prepaid-letter"))
+    letter = scene.zhao.post(scene.url("desk-prepaid-letter"), follow=True)
     clerk = Client()
     clerk.post(reverse("guarantor-open"), {"code": codes_on(letter)[0]})
     table = "日期,流水号,余额\n2026-11-20,1,3000.00\n2026-11-23,2,4500.50\n".encode("gb18030")
@@ -181,6 +192,11 @@ def test_a_statement_and_a_register_are_read_twice_without_doubles(monkeypatch: 
     scene.issuer.refresh_from_db()
     assert scene.issuer.guarantee_fen == 450_050
     assert scene.issuer.guarantee_lines.count() == 2
+    both = BytesIO(table)
+    both.name = "s.csv"
+    typed = {"fen": "6000", "day": "2026-11-24", "reference": "", "file": both}
+    assert clerk.post(scene.url("guarantor"), typed).status_code == 302
+    assert fresh(scene.issuer).guarantee_fen == 600_000
     bad = BytesIO(b"a,b\n1,2\n")
     bad.name = "s.csv"
     assert clerk.post(scene.url("guarantor"), {"file": bad}).status_code == 200
@@ -197,6 +213,10 @@ def test_a_statement_and_a_register_are_read_twice_without_doubles(monkeypatch: 
         brought = scene.zhao.post(url, {"source": "Register (test)", "file": file}).context["brought"]
         said.append((brought.added, brought.known, len(brought.refused)))
     assert said == [(1, 0, 1), (0, 1, 1)]
+    file = BytesIO(rows.replace(",12000,", ",13000,").encode())
+    file.name = "r.csv"
+    brought = scene.zhao.post(url, {"source": "Register (test)", "file": file}).context["brought"]
+    assert (brought.added, brought.known, len(brought.refused)) == (0, 0, 2)
     assert "Register (test)" in Client().get(scene.url("prepaid-issuer")).content.decode()
 
 
@@ -227,6 +247,19 @@ def test_the_shop_that_scans_a_receipt_is_no_holder() -> None:
     sun, code = scene.sun, reverse("card-code", args=[one.code])
     assert sun.get(code)["Location"] == scene.url("business-prepaid-use") + f"?number={one.card.number}"
     assert sun.get(reverse("card", args=[one.card.pk]))["Location"] == reverse("card-open")
+
+
+def test_a_mall_steps_back_and_a_shop_withdraws() -> None:
+    cast, (mall, zhou) = assemble(), mall_of()
+    pledge = Pledge("bank", "Bank (test)", 300, under=mall)
+    issuer = apply(cast.shop, pledge, body=cast.lead, by=cast.sun, at=TUESDAY)
+    sun, mall_page = browser(cast.accounts["sun"]), browser(zhou)
+    assert sun.post(reverse("business-prepaid-part", args=[issuer.pk])).status_code == 404
+    assert mall_page.post(reverse("business-prepaid-part", args=[issuer.pk])).status_code == 302
+    assert fresh(issuer).under is None
+    assert sun.post(reverse("business-prepaid-withdraw", args=[issuer.pk])).status_code == 302
+    assert fresh(issuer).stage == "refused"
+    assert sun.get(reverse("business-prepaid-new")).status_code == 200
 
 
 def test_what_is_kept_on_a_card_is_compared_with_its_entries() -> None:
