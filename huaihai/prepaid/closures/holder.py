@@ -2,6 +2,7 @@
 
 from functools import partial
 from typing import Any
+from unicodedata import normalize
 
 from django import forms
 from django.contrib import messages
@@ -82,7 +83,8 @@ class PayeeForm(PlainForm):
     )
 
     def clean_account(self) -> str:
-        account = "".join(char for char in str(self.cleaned_data["account"]) if char not in " -")
+        typed = normalize("NFKC", str(self.cleaned_data["account"]))
+        account = "".join(char for char in typed if char not in " -")
         if len(account) < LEAST_OF_ACCOUNT or not account.isascii() or not account.isalnum():
             raise ValidationError(gettext("This account number is not complete. Please check it."))
         return account
@@ -117,10 +119,15 @@ class VoteForm(PlainForm):
 @with_card
 @require_POST
 def said(request: HttpRequest, card: Card) -> HttpResponse:
-    """One tap: the shop is closed."""
+    """One tap: the shop is closed; one more takes it back."""
     if facts.on_card(card, today=clock.today()).can_say_closed:
-        verbs.say_closed(card, at=clock.now())
-        messages.success(request, gettext("Noted. The association looks, and writes here what it finds."))
+        if request.POST.get("back"):
+            verbs.unsay_closed(card)
+            messages.success(request, gettext("Taken back."))
+        else:
+            verbs.say_closed(card, at=clock.now())
+            body = {"body": card.issuer.body.short_name}
+            messages.success(request, gettext("Noted. %(body)s looks after it.") % body)
     return HttpResponseRedirect(_card(card))
 
 

@@ -24,26 +24,31 @@ from huaihai.kit import clock, spoken
 from huaihai.kit.country import gettext as _
 from huaihai.kit.country import gettext_lazy
 from huaihai.kit.form_fields import Day, PlainForm, SeenForm, Words
+from huaihai.members.actors import Actor
 from huaihai.prepaid.cards import verbs as cards
 from huaihai.prepaid.cards.shop import slip
 from huaihai.prepaid.closures import facts, life, verbs
 from huaihai.prepaid.closures.desk_verbs import end_page, hand_out_page, lift_page, vote_again_page
+from huaihai.prepaid.closures.twice import Twice
 from huaihai.prepaid.issuers import sides
 from huaihai.prepaid.issuers.sides import officers
-from huaihai.prepaid.models import Closure, Creditor
+from huaihai.prepaid.models import Closure, Creditor, Issuer
 from huaihai.prepaid.moving import is_of_body
 
 RECEIPT = "prepaid_desk_receipt"  # session key: the card and the code of a receipt, until it was shown
 
 
-class StateForm(SeenForm):
-    silent_on = Day(label=gettext_lazy("Closed since"), earliest=-366, latest=0)
+OPEN = "open"  # an answer beside those of `Closure.How`: somebody looked, and it is open
+
+
+class StateForm(Twice, SeenForm):
     how = forms.ChoiceField(
         label=gettext_lazy("How it was found"),
         widget=forms.RadioSelect,
         choices=Closure.How.choices,
         error_messages={"required": gettext_lazy("Please choose how it was found.")},
     )
+    silent_on = Day(label=gettext_lazy("Closed since"), earliest=-366, latest=0)
     text = Words(
         label=gettext_lazy("What was seen"),
         help_text=gettext_lazy("Everybody reads it. No names of people."),
@@ -51,6 +56,25 @@ class StateForm(SeenForm):
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+
+    def __init__(self, *args: Any, issuer: Issuer, may_be_open: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.issuer = issuer
+        if may_be_open:
+            how: Any = self.fields["how"]
+            how.choices = [(OPEN, _("It is open: nothing is stated")), *Closure.How.choices]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        day, newest = cleaned.get("silent_on"), verbs.newest_work(self.issuer)
+        if day and newest and newest > day and cleaned.get("how") != OPEN:
+            words = _(
+                "The shop itself still noted something on %(newest)s. If it has been closed since %(day)s all the "
+                "same, please press once more."
+            )
+            days = {"newest": spoken.full_day(newest), "day": spoken.full_day(day)}
+            self.ask_twice(day.isoformat(), words % days)
+        return cleaned
 
 
 @officers
@@ -76,13 +100,31 @@ def state(request: HttpRequest, issuer_id: UUID) -> HttpResponse:
     return ask(
         request,
         question,
-        form=partial(StateForm, seen=issuer.version, initial={"silent_on": clock.today()}),
-        act=lambda form: verbs.state(
-            issuer, **form.facts(), seen=form.version_seen, by=actor, at=clock.now()
+        form=partial(
+            StateForm,
+            seen=issuer.version,
+            initial={"silent_on": clock.today()},
+            issuer=issuer,
+            may_be_open=closing.said_closed > 0,
         ),
-        done=gettext_lazy("Stated. Every card is frozen with its sum; messages go out now."),
-        to=reverse("desk-prepaid-closed", args=[issuer.pk]),
+        act=lambda form: _state(issuer, form, actor),
+        done=lambda closure: (
+            _("Stated. Every card is frozen with its sum; messages go out now.")
+            if closure
+            else _("Noted: the shop is open. Whoever said that it is closed is told so.")
+        ),
+        to=lambda closure: reverse(
+            "desk-prepaid-closed" if closure else "desk-prepaid-one", args=[issuer.pk]
+        ),
     )
+
+
+def _state(issuer: Issuer, form: StateForm, actor: Actor) -> Closure | None:
+    given, at = form.facts(), clock.now()
+    if given["how"] == OPEN:
+        verbs.found_open(issuer, text=given["text"], by=actor, at=at)
+        return None
+    return verbs.state(issuer, **given, seen=form.version_seen, by=actor, at=at)
 
 
 @officers
@@ -145,7 +187,7 @@ def _which(_request: HttpRequest, **_keys: Any) -> Options:
         "doubted": (_("With a doubt"), Q(doubtful_fen__gt=0)),
         "filed": (_("Complaint filed"), Q(case__isnull=False)),
         "unpaid": (_("Share not paid yet"), Q(share_fen__gt=0, paid_on=None)),
-        "unreached": (_("No telephone"), Q(card__holder_phone_index="")),
+        "unreached": (_("No telephone"), Q(card__holder_phone_index="", case=None)),
     }
 
 
@@ -159,7 +201,7 @@ def _cities(request: HttpRequest, issuer_id: UUID) -> Options:
 
 def _card(row: Creditor) -> Cell:
     lines = [place_name(row.card.region_code)] if row.card.region_code else []
-    if row.card.is_paper:
+    if row.card.is_paper and not row.card.holder_phone_index:
         lines.append(_("on paper"))
     url = reverse("desk-prepaid-new-receipt", args=[row.closure.issuer_id, row.pk])
     return Cell(row.card.number, url, lines=lines, aloud=_("new receipt"))
@@ -181,6 +223,8 @@ def _filed(row: Creditor) -> Cell:
 def _told(row: Creditor) -> Tag | Cell:
     if row.told_at is not None:
         return Tag(_("message sent"), "ok")
+    if row.case is not None:
+        return Tag(_("has complained"), "ok")
     return Tag(_("no telephone"), "calm") if not row.card.holder_phone_index else Tag(_("goes out"), "warn")
 
 
