@@ -137,7 +137,8 @@ def balance(card: CardFacts, entries: Iterable[EntryFacts], *, on: date) -> Bala
     for (
         row
     ) in back:  # what was not given back stays open until the holder, or the body, says that it is settled
-        is_settled = any(one.kind == SETTLE and one.of_id == row.id for one in rows)
+        after = {one.kind for one in rows if one.of_id == row.id}
+        is_settled = SETTLE in after and DOUBT not in after  # else only the doubt was
         low = 0 if is_settled else max(0, low - row.fen)
         high = 0 if is_settled else max(low, high - (0 if row.id in doubted else row.fen))
     return Balance(Open(low, high - low), paid, bonus, bought, used, in_doubt, bool(back))

@@ -27,6 +27,9 @@ WORDS: dict[str, Promise | str] = {
 
 TO_HOLDER: dict[str, Promise | str] = {
     "refund": gettext_lazy("The shop noted that it gave you %(sum)s back for your card %(number)s."),
+    "ended": gettext_lazy(
+        "The pledge for prepaid cards has ended. What is open on your card %(number)s stays owed to you."
+    ),
     "new_receipt": gettext_lazy(
         "A new receipt was made for your card %(number)s; the old one opens nothing any more."
     ),
@@ -58,6 +61,14 @@ def tell_holder(card: Card, event: str, *, fen: int = 0, at: datetime) -> None:
         text=text,
         at=at,
     )
+
+
+def tell_holders(issuer: Issuer, event: str, *, at: datetime) -> None:
+    """All who left a telephone and have something open on their card."""
+    cards = issuer.cards.exclude(holder_phone_index="").exclude(certain_fen=0, doubtful_fen=0)
+    for card in cards.iterator():
+        card.issuer = issuer
+        tell_holder(card, event, at=at)
 
 
 def tell_shop(issuer: Issuer, event: str, *, at: datetime) -> None:

@@ -59,7 +59,9 @@ def read_table(raw: bytes, names: Names, *, needed: Sequence[str]) -> list[Row]:
         text = files.decode(raw, "table")
         rows = list(csv.reader(io.StringIO(text, newline="")))
     except (files.UnreadableFileError, csv.Error) as error:
-        raise Unfit("file", _("This is not a table (CSV) in UTF-8 or GBK.")) from error
+        raise Unfit(
+            "file", _("This is not a table (CSV) in UTF-8 or GBK. In a spreadsheet, save it as CSV.")
+        ) from error
     if len(rows) > MOST_LINES:
         raise too_large
     head, places = _head(rows, names, needed)

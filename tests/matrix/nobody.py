@@ -23,7 +23,12 @@ NOBODY: dict[str, str] = {
         "this installation has no address under which others reach it (cases/passing/tests)",
     ),
     **dict.fromkeys(
-        ("GET business/prepaid/<uuid:issuer_id>/joined/", "POST business/prepaid/<uuid:issuer_id>/joined/"),
+        (
+            "GET business/prepaid/<uuid:issuer_id>/joined/",
+            "POST business/prepaid/<uuid:issuer_id>/joined/",
+            "GET business/prepaid/<uuid:issuer_id>/parted/",
+            "POST business/prepaid/<uuid:issuer_id>/parted/",
+        ),
         "the mall's; no business of the demo stands under one (prepaid/tests)",
     ),
     **dict.fromkeys(

@@ -202,6 +202,8 @@ class PhoneForm(PlainForm):
 
     phone = PhoneField(
         label=gettext_lazy("Your mobile phone"),
-        help_text=gettext_lazy("We write to you only if the shop falls silent. Empty: we forget it."),
+        help_text=gettext_lazy(
+            "We write only if the shop closes, its pledge ends, or it notes money back. Empty: we forget it."
+        ),
         required=False,
     )

@@ -15,7 +15,7 @@ from huaihai.desk.asking import Question, ask, asking, outside, press
 from huaihai.kit import clock
 from huaihai.kit.paging import PER_PAGE
 from huaihai.prepaid import books, life
-from huaihai.prepaid.cards import facts, verbs
+from huaihai.prepaid.cards import facts, hindering, verbs
 from huaihai.prepaid.cards.forms import AmountForm, PhoneForm
 from huaihai.prepaid.cards.opening import with_card
 from huaihai.prepaid.closures import facts as closures_facts
@@ -131,4 +131,4 @@ def _home(card: Card) -> str:
 
 
 def _closed(card: Card) -> str:
-    return card.issuer.stage_label
+    return hindering.why_not(card.issuer)

@@ -23,7 +23,7 @@ from huaihai.kit import clock, guards, money_field, spoken
 from huaihai.kit.network import whole
 from huaihai.packs.words import of_country
 from huaihai.prepaid import books, life
-from huaihai.prepaid.cards import facts, verbs
+from huaihai.prepaid.cards import facts, hindering, verbs
 from huaihai.prepaid.cards.forms import FoundForm, MoneyForm, OnceForm, SellForm, TopUpForm
 from huaihai.prepaid.cards.verbs import Sold
 from huaihai.prepaid.issuers.sides import own_issuer
@@ -52,7 +52,7 @@ def sell(request: HttpRequest, issuer_id: UUID, kind: str) -> HttpResponse:
                 "%(kind)s. A card that you sold before: enter what is left on it, and hand its receipt over."
             )
             % {"kind": dict(Card.Kind.choices)[kind]},
-            closed=verbs.why_no_sale(issuer),
+            closed=hindering.why_no_sale(issuer),
         ),
         form=partial(SellForm, kind=kind, places=places),
         act=lambda form: _sell(request, issuer, form),
@@ -111,7 +111,7 @@ def _keep(request: HttpRequest, sold: list[Sold]) -> None:
 def use(request: HttpRequest, issuer_id: UUID) -> HttpResponse:
     """Note a use by the number of the card."""
     issuer = own_issuer(request, issuer_id)
-    closed = "" if issuer.stage in life.SERVES else issuer.stage_label
+    closed = "" if issuer.stage in life.SERVES else hindering.why_not(issuer)
     number = codes.plain(request.GET.get("number", ""))[:8]
     return ask(
         request,
@@ -125,13 +125,12 @@ def use(request: HttpRequest, issuer_id: UUID) -> HttpResponse:
 
 def _use(request: HttpRequest, issuer: Issuer, form: Any) -> CardEntry:
     found = form.cleaned_data
-    card = (
-        Card.objects.filter(issuer=issuer, number=found["number"]).select_related("issuer__business").first()
-    )
+    rows = Card.objects.filter(issuer__business=issuer.business_id).select_related("issuer__business")
+    card = rows.filter(number=found["number"]).first()
     if card is None:
         raise Unfit("number", _("You have sold no card with this number."))
     amount = _amount(card, found["amount"])
-    how_much = {"fen": amount} if card.kind == books.VALUE else {"uses": amount}
+    how_much: dict[str, Any] = {"fen": amount} if card.kind == books.VALUE else {"uses": amount}
     entry = verbs.note(
         card, books.USE, by=actor_of(request), at=clock.now(), key=str(found["key"]), **how_much
     )
@@ -182,7 +181,7 @@ def top_up(request: HttpRequest, issuer_id: UUID, card_id: UUID) -> HttpResponse
     """More money on the card."""
     held = _card(request, issuer_id, card_id)
     form = partial(TopUpForm, kind=held.kind)
-    closed = verbs.why_no_sale(held.issuer)
+    closed = hindering.why_no_sale(held.issuer)
     return _money(request, held, books.TOP_UP, form, title=gettext_lazy("Top up"), closed=closed)
 
 
@@ -193,7 +192,7 @@ def refund(request: HttpRequest, issuer_id: UUID, card_id: UUID) -> HttpResponse
     held = _card(request, issuer_id, card_id)
     balance = books.balance(held, list(held.entries.all()), on=clock.today())
     form = partial(MoneyForm, initial={"fen": of_country().money.figures(sum(balance.open))})
-    closed = "" if held.issuer.stage in life.SERVES else held.issuer.stage_label
+    closed = "" if held.issuer.stage in life.SERVES else hindering.why_not(held.issuer)
     lead = _(
         "By the law %(sum)s are to be given back. If you give back less, the rest stays open until the holder agrees."
     ) % {"sum": spoken.money(sum(balance.open))}

@@ -22,8 +22,8 @@ from huaihai.kit import sealing
 from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
 from huaihai.prepaid import books, life, messages
+from huaihai.prepaid.cards.hindering import require_covered, why_no_sale, why_not
 from huaihai.prepaid.guarantees import counting
-from huaihai.prepaid.issuers.verbs import look
 from huaihai.prepaid.models import Card, CardEntry, Issuer
 from huaihai.prepaid.moving import is_of_body, lock_card, lock_issuer, sells
 from huaihai.record import events
@@ -73,6 +73,7 @@ class Noted:
     bonus_fen: int = 0
     uses: int = 0
     of: Any = None
+    text: str = ""  # why the body decides so; the record keeps it sealed
 
 
 @dataclass(frozen=True)
@@ -110,22 +111,8 @@ def sell(issuer: Issuer, sale: Sale, *, count: int = 1, by: Actor, at: datetime,
         _require_dates(sale, at)
         sold = [_sell_one(held, sale, by, at, f"{key}:{place}") for place in range(count)]
         counting.recount(held, at=at)
-        look(held, at=at)
+        require_covered(held)
     return sold
-
-
-def why_no_sale(issuer: Issuer) -> str:
-    """Why no card can be sold under this pledge now; empty if one can."""
-    if issuer.stage not in life.SELLS:
-        return _("This pledge is not in force; no card is sold under it.")
-    if issuer.guarantee_fen is None:
-        return _("The bank has not said yet what the guarantee is worth. Please ask it to; it has a letter.")
-    if issuer.below_since is not None:
-        return _(
-            "The guarantee is below what was pledged. Put more in at the bank, and ask it to say the new balance: it "
-            "has a letter. Then cards can be sold again."
-        )
-    return ""
 
 
 def _require_dates(sale: Sale, at: datetime) -> None:
@@ -169,27 +156,39 @@ def note(
     bonus_fen: int = 0,
     uses: int = 0,
     of: Any = None,
+    text: str = "",
     by: Actor,
     at: datetime,
     key: str,
 ) -> CardEntry:
     """Note what happened with a card; noted before under this key, it stands once. Raises NotAllowed, NotPossible,
     Unfit (field "amount")."""
+    noted = Noted(kind, fen, bonus_fen, uses, of, text)
     with transaction.atomic():
         held = lock_card(card)
         known: CardEntry | None = held.entries.filter(client_key=key).first()
         if known is not None:
             return known
         if held.issuer.stage not in STAGES[kind]:
-            raise NotPossible(_("This cannot be done now: %(stage)s.") % {"stage": held.issuer.stage_label})
-        noted = Noted(kind, fen, bonus_fen, uses, of)
+            raise NotPossible(why_not(held.issuer))
+        _require_doubted(held, noted, by=by, at=at)
         entry = _write(held, list(held.entries.all()), noted, by=by, at=at, key=key)
         if kind == books.REFUND:
             messages.tell_holder(held, "refund", fen=fen, at=at)
         if kind != books.USE:
             counting.recount(held.issuer, at=at)
+        if kind == books.TOP_UP:
+            require_covered(held.issuer)
     card.__dict__.update(held.__dict__)
     return entry
+
+
+def _require_doubted(card: Card, noted: Noted, *, by: Actor, at: datetime) -> None:
+    """A shop that is closed changes nothing on its own word: it only gives in to a doubt. Raises NotPossible."""
+    if noted.kind != books.UNDO or card.issuer.stage in life.SERVES or side_of(by, card, at=at) != books.SHOP:
+        return
+    if not card.entries.filter(of=noted.of, kind=books.DOUBT).exists():
+        raise NotPossible(why_not(card.issuer))
 
 
 def doubt(entry: CardEntry, *, by: Actor, at: datetime) -> CardEntry:
@@ -197,11 +196,11 @@ def doubt(entry: CardEntry, *, by: Actor, at: datetime) -> CardEntry:
     return note(entry.card, books.DOUBT, of=entry.pk, by=by, at=at, key=f"doubt:{entry.pk}")
 
 
-def settle_doubt(entry: CardEntry, *, stands: bool, by: Actor, at: datetime) -> CardEntry:
+def settle_doubt(entry: CardEntry, *, stands: bool, text: str = "", by: Actor, at: datetime) -> CardEntry:
     """The doubt is over: what was noted counts (the holder says so, or the body), or it is taken back (the shop, or the
-    body)."""
+    body, which says why in `text`)."""
     kind = books.SETTLE if stands else books.UNDO
-    return note(entry.card, kind, of=entry.pk, by=by, at=at, key=f"{kind}:{entry.pk}")
+    return note(entry.card, kind, of=entry.pk, text=text, by=by, at=at, key=f"{kind}:{entry.pk}")
 
 
 def new_receipt(card: Card, *, text: str = "", by: Actor, at: datetime) -> Sold:
@@ -271,7 +270,8 @@ def _write(
     card.counted_on = today
     _save(card, is_new=not entries)
     entry.save(force_insert=True)
-    _tell(card, noted.kind, by=by, at=at, serial=entry.serial, side=side, **sums)
+    facts = {"serial": entry.serial, "side": side, **sums}
+    _tell(card, noted.kind, by=by, at=at, text=noted.text, **facts)
     return entry
 
 
@@ -280,5 +280,5 @@ def _save(card: Card, *, is_new: bool = False) -> None:
     card.save(force_insert=is_new)
 
 
-def _tell(card: Card, verb: str, *, by: Actor, at: datetime, **facts: Any) -> None:
-    events.write(subject=card.record_key, verb=f"prepaid_{verb}", by=by.key, at=at, facts=facts)
+def _tell(card: Card, verb: str, *, by: Actor, at: datetime, text: str = "", **facts: Any) -> None:
+    events.write(subject=card.record_key, verb=f"prepaid_{verb}", by=by.key, at=at, facts=facts, text=text)

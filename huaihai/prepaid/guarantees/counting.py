@@ -17,10 +17,10 @@ WHOLE = 1000
 
 
 def open_of(issuer: Issuer) -> int:
-    """What is open on its cards as they were last counted, in fen."""
-    found = Card.objects.filter(issuer=issuer).aggregate(
-        certain=Sum("certain_fen"), doubtful=Sum("doubtful_fen")
-    )
+    """What is open on all cards of its shop as they were last counted, in fen: also those that were sold under a pledge
+    that has ended, so that nobody sheds them by a new one."""
+    cards = Card.objects.filter(issuer__business=issuer.business_id).exclude(issuer__stage="settled")
+    found = cards.aggregate(certain=Sum("certain_fen"), doubtful=Sum("doubtful_fen"))
     return int(found["certain"] or 0) + int(found["doubtful"] or 0)
 
 

@@ -1,6 +1,7 @@
 """What the bank says: the balance of a day as the clerk types it, or a statement as a table."""
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -16,6 +17,7 @@ from huaihai.prepaid.issuers.verbs import read_guarantee
 from huaihai.prepaid.models import GuaranteeLine, Issuer
 from huaihai.prepaid.reading import Row, read_table
 
+TIME: Final = re.compile(r"\b\d{1,2}:\d{2}(?::\d{2})?")
 GUARANTOR: Final = "prepaid_guarantor:"  # begins the key of whoever showed the code of the bank's letter
 NAMES: Final = {
     "day": ("日期", "date", "day", "记账日期", "交易日期", "截止日期", "余额日期"),
@@ -51,7 +53,7 @@ def _lines(issuer: Issuer, rows: Iterable[Row], by: Actor, at: datetime) -> Iter
     """Raises Unfit("file"), which names every line that cannot be read."""
     read: list[GuaranteeLine] = []
     bad, places = [], Counter[tuple[date, int, str]]()
-    for row in rows:
+    for row in _oldest_first(list(rows)):
         try:
             day, fen = row.day("day"), row.fen("balance")
         except ValueError:
@@ -71,6 +73,21 @@ def _lines(issuer: Issuer, rows: Iterable[Row], by: Actor, at: datetime) -> Iter
     return (
         read if not read or read[0].day <= read[-1].day else read[::-1]
     )  # some banks write the newest first
+
+
+def _oldest_first(rows: list[Row]) -> list[Row]:
+    """As things happened: some banks write the newest first, some the time beside the day."""
+    stamps = [
+        (
+            re.sub(r"\D", "", row.text("day")[:10]),
+            [one.rjust(8, "0") for one in TIME.findall(row.text("day"))],
+        )
+        for row in rows
+    ]
+    order = list(zip(stamps, range(len(rows)), strict=True))
+    if order and order[0][0] > order[-1][0]:
+        order.reverse()
+    return [rows[place] for _stamp, place in sorted(order, key=lambda one: one[0])]
 
 
 def _line(

@@ -47,8 +47,16 @@ def why_ended(issuer: Issuer) -> str:
     return issuer.why_ended
 
 
+LONG_AGO = 31  # days without a word of the bank
+
+
+def _bank_on(issuer: Issuer) -> date | None:
+    return issuer.guarantee_lines.order_by("-day").values_list("day", flat=True).first()
+
+
 def issuer_facts(issuer: Issuer, *, today: date) -> dict[str, Any]:
-    """What every page about a pledge shows. No query."""
+    """What every page about a pledge shows. No query where it was read `with_parties`, else one."""
+    bank_on = issuer.bank_on if hasattr(issuer, "bank_on") else _bank_on(issuer)
     return {
         "issuer": issuer,
         "covered": covered(issuer),
@@ -56,6 +64,8 @@ def issuer_facts(issuer: Issuer, *, today: date) -> dict[str, Any]:
         "tone": tone(issuer),
         "why_ended": why_ended(issuer),
         "counted": spoken.day(issuer.counted_on, today=today) if issuer.counted_on else "",
+        "bank_on": spoken.day(bank_on, today=today) if bank_on else "",
+        "is_old": bank_on is not None and (today - bank_on).days > LONG_AGO,
         "is_shown": issuer.stage in life.SHOWN,
     }
 

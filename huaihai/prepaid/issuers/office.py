@@ -16,13 +16,14 @@ from django.views.decorators.http import require_safe
 from huaihai.businesses.models import Business
 from huaihai.businesses.pages import city_frame
 from huaihai.desk import codes
-from huaihai.desk.asking import Question, asking, how_it_stands, press
+from huaihai.desk.asking import Question, ask, asking, how_it_stands
 from huaihai.desk.frame import actor_of
 from huaihai.desk.lists import Choice, List, Search
 from huaihai.desk.lives import DeskError
 from huaihai.desk.tables import Cell, Column
 from huaihai.desk.verbs import Desk
 from huaihai.kit import clock, spoken
+from huaihai.kit.form_fields import PlainForm, Words
 from huaihai.kit.network import whole
 from huaihai.kit.paging import page_of
 from huaihai.prepaid.cards import facts as cards_facts
@@ -32,10 +33,22 @@ from huaihai.prepaid.doubts import all_doubts
 from huaihai.prepaid.issuers import facts, sides, verbs
 from huaihai.prepaid.issuers.sides import officers
 from huaihai.prepaid.life import ISSUER
-from huaihai.prepaid.models import CardEntry, Issuer
+from huaihai.prepaid.models import Card, CardEntry, Issuer
 from huaihai.prepaid.registers import facts as registers_facts
 
 LETTER = "prepaid_letter"  # session key: the last letter that was written here, with its code
+
+
+class DecideForm(PlainForm):
+    """Why it counts, or not."""
+
+    reason = Words(
+        label=gettext_lazy("Whom did you hear, and why so?"),
+        help_text=gettext_lazy("The record keeps it, sealed."),
+        max_length=verbs.LONGEST_REASON,
+    )
+
+
 PLEDGES = Desk[Issuer](
     "desk-prepaid",
     verbs=(verbs.confirm, verbs.refuse, verbs.end),
@@ -112,7 +125,8 @@ def one(request: HttpRequest, issuer_id: UUID) -> HttpResponse:
         "verbs": PLEDGES.offered(actor, issuer),
         "may_write": ISSUER.can("send code", issuer.stage),
         "lines": list(issuer.guarantee_lines.all()[:12]),
-        "cards": issuer.cards.count(),
+        "earlier": list(issuer.business.prepaid_pledges.exclude(pk=issuer.pk).order_by("-applied_at")[:5]),
+        "cards": Card.objects.filter(issuer__business=issuer.business_id).count(),
         "doubts": all_doubts().filter(card__issuer=issuer).count(),
         "registered": registers_facts.of(issuer.business),
         "closing": closures_facts.on_issuer(issuer),
@@ -180,19 +194,27 @@ def decide(request: HttpRequest, issuer_id: UUID, entry_id: UUID, word: str) -> 
     issuer = sides.issuer(request, issuer_id)
     rows = CardEntry.objects.select_related("card__issuer__business", "card__issuer__body")
     entry = get_object_or_404(rows, pk=entry_id, card__issuer=issuer)
+    counts = word == "counts"
+    title = gettext_lazy("It counts") if counts else gettext_lazy("It does not count")
     question = Question(
         current="",
-        title=gettext_lazy("Doubts"),
-        button="",
+        title=title,
+        button=title,
         back=reverse("desk-prepaid-doubts", args=[issuer.pk]),
         back_label=gettext_lazy("Doubts"),
+        lead=_("%(number)s: %(entry)s. You have heard both. This is final.")
+        % {
+            "number": codes.grouped(entry.card.number),
+            "entry": cards_facts.entry_words(entry.card, entry),
+        },
         frame=city_frame,
     )
-    act = partial(cards_verbs.settle_doubt, stands=word == "counts")
-    return press(
+    act = partial(cards_verbs.settle_doubt, entry, stands=counts)
+    return ask(
         request,
         question,
-        lambda _seen: act(entry, by=actor_of(request), at=clock.now()),
+        form=DecideForm,
+        act=lambda form: act(text=form.cleaned_data["reason"], by=actor_of(request), at=clock.now()),
         done=gettext_lazy("Decided."),
-        carries_version=False,
+        to=question.back,
     )

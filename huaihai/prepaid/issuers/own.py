@@ -26,7 +26,7 @@ from huaihai.kit.paging import page_of
 from huaihai.members import directory
 from huaihai.members.models import Organisation
 from huaihai.prepaid import life
-from huaihai.prepaid.cards import verbs as cards_verbs
+from huaihai.prepaid.cards import hindering
 from huaihai.prepaid.closures import facts as closures_facts
 from huaihai.prepaid.doubts import all_doubts
 from huaihai.prepaid.guarantees import counting
@@ -167,7 +167,7 @@ def one(request: HttpRequest, issuer_id: UUID) -> HttpResponse:
         "doubted": doubted,
         "open_now": counting.open_of(issuer),
         "kinds": Card.Kind.choices,
-        "why_no_sale": cards_verbs.why_no_sale(issuer),
+        "why_no_sale": hindering.why_no_sale(issuer),
         "serves": issuer.stage in life.SERVES,
         "may_change": manages(actor_of(request), issuer.business, on=today),
         "registered": registers_facts.of(issuer.business),

@@ -49,6 +49,14 @@ class ReasonForm(SeenForm):
     )
 
 
+class RefuseForm(SeenForm):
+    """Why it is not confirmed."""
+
+    reason = Words(
+        label=gettext_lazy("Reason"), help_text=gettext_lazy("The shop reads it."), max_length=LONGEST_REASON
+    )
+
+
 @dataclass(frozen=True)
 class Pledge:
     """What a shop pledges: how much of what is open (thousandths) is guaranteed, how, and by whom."""
@@ -136,7 +144,7 @@ def confirm(issuer: Issuer, *, seen: int | None = None, by: Actor, at: datetime)
     "refuse",
     gettext_lazy("Do not confirm"),
     gettext_lazy("Not confirmed."),
-    form=ReasonForm,
+    form=RefuseForm,
     tone="late",
 )
 def refuse(issuer: Issuer, *, reason: str, seen: int | None = None, by: Actor, at: datetime) -> Issuer:
@@ -243,4 +251,5 @@ def _end(issuer: Issuer, reason: str, at: datetime) -> None:
     issuer.ended_on, issuer.why_ended = local_day(at), reason
     messages.tell_shop(issuer, "ended", at=at)
     messages.tell_mall(issuer, "ended", at=at)
+    messages.tell_holders(issuer, "ended", at=at)
     messages.tell_body(issuer, "ended", at=at)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from huaihai.businesses.models import Business
@@ -30,8 +30,9 @@ class IssuerQuerySet(models.QuerySet["Issuer", Any]):
         return self.filter(stage__in=SHOWN)
 
     def with_parties(self) -> "IssuerQuerySet":
-        """With what every page about a pledge shows, in one query."""
-        return self.select_related("business", "under", "body")
+        """With what every page about a pledge shows, in one query; `bank_on` is the day of the bank's last word."""
+        newest = GuaranteeLine.objects.filter(issuer=OuterRef("pk")).order_by("-day").values("day")
+        return self.select_related("business", "under", "body").annotate(bank_on=Subquery(newest[:1]))
 
 
 class Issuer(models.Model):

@@ -152,7 +152,7 @@ def sold(count: int, *, paper: int = 0) -> Gym:
 
 
 def _use(gym: Gym, card: Card, amount: int, *, is_doubted: bool) -> None:
-    sums = {"fen": amount} if card.kind == "value" else {"uses": amount}
+    sums: dict[str, Any] = {"fen": amount} if card.kind == "value" else {"uses": amount}
     entry = cards.note(card, "use", **sums, by=gym.owner, at=USED, key=f"use-{is_doubted}")
     if is_doubted:
         entry.card = card

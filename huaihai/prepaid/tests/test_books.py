@@ -110,7 +110,7 @@ class Box:
                 for taken in (used + doubted, used)
             )
         for entry, is_doubted in self.back.items():
-            if entry in self.settled:
+            if entry in self.settled - self.once:
                 return 0, 0
             low = max(0, low - self.given[entry])
             high = max(low, high - (0 if is_doubted else self.given[entry]))
@@ -220,6 +220,8 @@ def test_a_cent_given_back_does_not_empty_a_card() -> None:
     assert books.balance(card, rows, on=FROM).left == 0
     assert books.sums(card, [*rows, Entry(3, "doubt", HOLDER, of_id=2)], on=FROM) == (29_999, 1)
     assert books.sums(card, [*rows, Entry(3, "settle_doubt", HOLDER, of_id=2)], on=FROM) == (0, 0)
+    doubted = [*rows, Entry(3, "doubt", HOLDER, of_id=2), Entry(4, "settle_doubt", BODY, of_id=2)]
+    assert books.sums(card, doubted, on=FROM) == (29_999, 0)
 
 
 def test_bonus_counts_by_the_share_that_was_paid() -> None:

@@ -75,7 +75,7 @@ def play(scene: Scene, card: Card, steps: list[Any]) -> None:
         about: dict[str, Any] = (
             {"of": row.pk if row else None} if what in ("undo", "doubt", "settle_doubt") else {}
         )
-        sums: dict[str, int] = {} if about else {"fen": fen, "uses": uses if what != "refund" else 0}
+        sums: dict[str, Any] = {} if about else {"fen": fen, "uses": uses if what != "refund" else 0}
         try:
             verbs.note(card, what, by=who[by], at=TUESDAY, key=f"{key}:{number // 3}", **sums, **about)
         except DeskError:
@@ -138,6 +138,10 @@ def test_in_each_stage_what_may_be_noted() -> None:
         pass
     with pytest.raises(NotPossible):
         verbs.note(one.card, "use", uses=1, by=scene.cast.sun, at=TUESDAY, key="3")
+    with pytest.raises(NotPossible):
+        verbs.settle_doubt(used, stands=False, by=scene.cast.sun, at=TUESDAY)
+    with pytest.raises(NotAllowed):
+        verbs.new_receipt(one.card, by=scene.cast.sun, at=TUESDAY)
     verbs.doubt(used, by=verbs.holder_of(one.card), at=TUESDAY)
     assert fresh(one.card).doubtful_fen == 10 * YUAN
     verbs.settle_doubt(used, stands=True, by=scene.cast.zhao, at=TUESDAY)

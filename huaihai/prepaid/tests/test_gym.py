@@ -212,7 +212,8 @@ def _the_mediator_settles_doubts(gym: Gym, closure: Closure, desk: Client) -> No
     for place, row in enumerate(list(doubted.select_related("card"))):
         [entry] = row.card.entries.filter(followed_by__kind="doubt")
         word = "counts" if place % 2 else "not"
-        answer = desk.post(reverse("desk-prepaid-decide", args=[gym.issuer.pk, entry.pk, word]))
+        decide = reverse("desk-prepaid-decide", args=[gym.issuer.pk, entry.pk, word])
+        answer = desk.post(decide, {"reason": "both were heard"})
         assert answer.status_code == 302
         now = Creditor.objects.get(pk=row.pk)
         expected = row.certain_fen + (0 if place % 2 else row.doubtful_fen)

@@ -140,7 +140,10 @@ def test_the_whole_way() -> None:
     card, entry = way.use(way.sell()[0])
     assert (card.certain_fen, card.doubtful_fen) == (250 * YUAN, 30 * YUAN)
     assert zhao.get(way.url("desk-prepaid-doubts")).status_code == 200
-    assert zhao.post(way.url("desk-prepaid-decide", entry.pk, "not")).status_code == 302
+    decide = way.url("desk-prepaid-decide", entry.pk, "not")
+    assert zhao.get(decide).status_code == 200
+    assert zhao.post(decide).status_code == 200  # without a reason
+    assert zhao.post(decide, {"reason": "heard both"}).status_code == 302
     card = fresh(card)
     assert (card.certain_fen, card.doubtful_fen) == (280 * YUAN, 0)
     assert way.holder.post(reverse("card-phone", args=[card.pk]), {"phone": PHONE}).status_code == 302
