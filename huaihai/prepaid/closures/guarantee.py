@@ -15,7 +15,7 @@ from huaihai.desk.lives import NotPossible, Unfit
 from huaihai.kit import spoken
 from huaihai.members.actors import Actor
 from huaihai.prepaid import books, sharing
-from huaihai.prepaid.closures.life import LIFTED
+from huaihai.prepaid.closures.life import LIFTED, OPEN
 from huaihai.prepaid.closures.verbs import moving
 from huaihai.prepaid.models import Card, Closure, Creditor
 from huaihai.prepaid.sharing import Part, Sharing
@@ -95,6 +95,15 @@ def of_entry(event: Event) -> None:
     card = Card.objects.filter(pk=event.subject.partition(":")[2]).first()
     if card is not None:
         recount(card, by=PROGRAM, at=event.at)
+
+
+def of_new_receipt(event: Event) -> None:
+    """For `reactions.REACTIONS`: whoever held the old receipt may not have been the holder, so the account they wrote,
+    their vote and their name among those who stand are gone with it."""
+    held = Creditor.objects.filter(card=UUID(event.subject.partition(":")[2]), closure__stage=OPEN)
+    for one in held:
+        Creditor.objects.filter(vote=one).update(vote=None)
+    held.update(payee="", vote=None, stands_at=None, shown_name="")
 
 
 def name_payee(creditor: Creditor, *, name: str, bank: str, account: str, by: Actor, at: datetime) -> None:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from huaihai.cases.consumer.filing import receipts, steps
 from huaihai.cases.verbs.intake import Receipt
+from huaihai.desk import codes
 from huaihai.desk.asking import ask, asking, outside
 from huaihai.kit import clock, phones
 from huaihai.kit.form_fields import Line, PlainForm
@@ -258,6 +259,7 @@ def _context(closing: OnCard) -> dict[str, Any]:
     return {
         "closing": closing,
         "card": closing.card,
+        "number": codes.grouped(closing.card.number),
         "closure": closure,
         "creditor": closing.creditor,
         "vote_words": facts.vote_words(closure, now=clock.now()) if closure else "",

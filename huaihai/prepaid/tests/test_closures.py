@@ -500,3 +500,19 @@ def test_who_said_closed_is_told_that_it_is_open_and_can_say_it_again() -> None:
 
     assert gym.card(card.number).closed_said_at is None
     assert OutboxMessage.objects.filter(subject=card.record_key).exists()
+
+
+def test_a_new_receipt_forgets_the_account_and_the_vote_of_whoever_held_the_old_one() -> None:
+    gym = gyms.sold(3)
+    closure = stated(gym)
+    one, two, _three = creditors(closure)
+    guarantee.hand_out(closure, total_fen=500_00, by=gym.bank, at=NOW)
+    name_payees([one])
+    speaking.stand(one, name="王女士", by=holder_of(one.card), at=NOW)
+    vote(closure, [one, two], one)
+
+    cards.new_receipt(one.card, text="identity card seen", by=gym.cast.zhao, at=NOW)
+
+    one.refresh_from_db()
+    two.refresh_from_db()
+    assert (one.payee, one.vote, one.stands_at, two.vote) == ({}, None, None, None)

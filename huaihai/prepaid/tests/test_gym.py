@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from huaihai.cases.models import Case, TogetherCase
+from huaihai.cases.tests.together_scene import press
 from huaihai.kit import clock, spoken
 from huaihai.prepaid.cards.verbs import holder_of
 from huaihai.prepaid.closures import guarantee, speaking, telling
@@ -80,6 +81,7 @@ def test_three_hundred_cards() -> None:
     _who_has_a_telephone_is_told(closure)
     _everybody_reads_what_is_owed(gym, closure)
     _sixty_file_with_one_tap(gym, closure)
+    _one_press_takes_those_of_a_body(closure, desk)
     _they_vote(gym, closure)
     _the_bank_pays(gym, closure)
     _the_mediator_settles_doubts(gym, closure, desk)
@@ -146,6 +148,18 @@ def _sixty_file_with_one_tap(gym: Gym, closure: Closure) -> None:
     assert {number: (fen, at) for number, fen, at in asked} == {
         number: (sum(gym.plans[number].owed(SILENT)), gym.plans[number].region) for number in filing
     }
+
+
+def _one_press_takes_those_of_a_body(closure: Closure, desk: Client) -> None:
+    """Filed in three cities: each body takes its own."""
+    binder = closure.together
+    assert binder is not None
+    press(desk, binder, "take")
+    assert (
+        Case.objects.filter(stage="deciding").count()
+        == Case.objects.filter(responsible=closure.body).count()
+        > 10
+    )
 
 
 def _they_vote(gym: Gym, closure: Closure) -> None:
