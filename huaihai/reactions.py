@@ -39,6 +39,7 @@ REACTIONS: dict[str, tuple[str, ...]] = {
 # A doubt about an entry of a card whose shop fell silent: what is owed for the card, and its reserve, follow.
 for _verb in ("prepaid_doubt", "prepaid_settle_doubt", "prepaid_undo"):
     REACTIONS[_verb] = ("huaihai.prepaid.closures.guarantee.of_entry",)
+REACTIONS["prepaid_new_receipt"] = ("huaihai.prepaid.closures.guarantee.of_new_receipt",)
 
 # Every change of standing of an entry of the three hearts, and every step of a proceeding, makes a line of the public
 # log; with the mark its proceedings end, and whatever was known when it was given opens none.

@@ -33,6 +33,9 @@ TO_HOLDER: dict[str, Promise | str] = {
     "new_receipt": gettext_lazy(
         "A new receipt was made for your card %(number)s; the old one opens nothing any more."
     ),
+    "found_open": gettext_lazy(
+        "You said that the shop is closed. We looked: it is open, and your card %(number)s holds."
+    ),
 }
 
 

@@ -37,7 +37,7 @@ def test_a_gym_falls_silent(open_page: OpenPage) -> None:
     numbers = list(gym.plans)
     consumer = scan(open_page, gym, numbers[0])
     consumer.locator("form[action$='/closed/said/'] button").click()
-    expect(consumer.locator("main")).to_contain_text("协会去看")
+    expect(consumer.locator("main")).to_contain_text("我点错了")
 
     closure = _the_mediator_states_it(open_page, gym)
     _the_consumer_files_and_votes(consumer, gym, numbers[0])
@@ -104,6 +104,9 @@ def _the_bank_shares_out(open_page: OpenPage, gym: Gym, phone: Page, number: str
     clerk.locator("main form button[type=submit]").first.click()
     clerk.locator("main .note.late a.btn").first.click()
     clerk.fill("[name=total_fen]", "5000")
+    go_on(clerk)
+    expect(clerk.locator("main")).to_contain_text("再按一次")
+    fits(clerk)
     go_on(clerk)
     expect(clerk.locator("main")).to_contain_text(spoken.money(5_000_00))
     fits(clerk)

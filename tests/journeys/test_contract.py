@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from PIL import Image, ImageDraw, ImageFont
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from huaihai.kit import clock
 from huaihai.supervision.models import ClauseFinding
@@ -49,7 +49,7 @@ def test_a_photographed_contract_is_checked_and_what_was_found_is_noted(
     looked_at(phone) if javascript else None
     phone.get_by_role("link", name="条款体检").click()
     looked_at(phone) if javascript else None
-    photo = {"name": "合同.jpg", "mimeType": "image/jpeg", "buffer": photograph()}
+    photo = FilePayload(name="合同.jpg", mimeType="image/jpeg", buffer=photograph())
     phone.set_input_files("[name=upload]", photo)
     phone.get_by_role("button", name="开始查").click()
     expect(phone.get_by_text("有 2 句可能不公平")).to_be_visible()

@@ -57,7 +57,7 @@ def _sure_of(person: Complainant) -> str:
     """What is known of the telephone."""
     if not phones.mobile(person.phone):
         return _("a landline: no SMS goes there")
-    return _("verified by a code") if person.is_verified else _("as told to us, not verified")
+    return _("verified by a code") if person.is_verified else _("left by the consumer, not verified")
 
 
 def of_bodies(case: Case, *, away: str = "") -> list[dict[str, Any]]:

@@ -87,5 +87,5 @@ def test_only_a_code_that_was_answered_makes_a_telephone_verified(zhao: Client, 
 
     assert "已用验证码验证" in zhao.get(case_url(online)).text
     page = zhao.get(case_url(typed)).text
-    assert "登记时口述，没有验证" in page
+    assert "消费者自己留的，没有验证" in page
     assert "已用验证码验证" not in page

@@ -181,6 +181,14 @@ BULK = (
         done=ngettext_lazy("%(n)s case has the appointment.", "%(n)s cases have the appointment.", "n"),
     ),
     _act(
+        "take",
+        "take",
+        _("Take the cases"),
+        routing.take,
+        _("Those for which your body is responsible; then they can be admitted, or the business be invited."),
+        done=ngettext_lazy("%(n)s case was taken.", "%(n)s cases were taken.", "n"),
+    ),
+    _act(
         "admit",
         "admit",
         _("Admit to mediation"),

@@ -6,12 +6,14 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import ngettext
 
 from huaihai.desk import tables
 from huaihai.desk.asking import ask, asking, outside
+from huaihai.desk.lives import NotPossible
 from huaihai.desk.tables import Column
 from huaihai.kit import clock, paging, spoken
 from huaihai.kit.country import gettext
@@ -19,6 +21,7 @@ from huaihai.kit.country import gettext_lazy as _
 from huaihai.kit.form_fields import Day, PlainForm
 from huaihai.kit.money_field import MoneyField
 from huaihai.prepaid.closures import facts, guarantee, life
+from huaihai.prepaid.closures.twice import TotalForm
 from huaihai.prepaid.guarantees.opening import with_guarantor
 from huaihai.prepaid.guarantees.verbs import guarantor_of
 from huaihai.prepaid.models import Closure, Creditor, Issuer
@@ -26,10 +29,10 @@ from huaihai.prepaid.models import Closure, Creditor, Issuer
 PER_PAGE = 50
 
 
-class SumForm(PlainForm):
+class SumForm(TotalForm, PlainForm):
     total_fen = MoneyField(
         label=_("What you pay out in all ({currency})"),
-        help_text=_("With what you said before. It can become more later, never less."),
+        help_text=_("With what you said before. Once a share was paid it can only become more."),
     )
 
 
@@ -44,7 +47,9 @@ class PaidForm(PlainForm):
     def __init__(self, *args: Any, rows: Sequence[Creditor], **options: Any) -> None:
         super().__init__(*args, **options)
         field: Any = self.fields["creditors"]
-        field.choices = [(str(row.pk), row.card.number) for row in rows if row.share_fen > row.paid_fen]
+        field.choices = [
+            (str(row.pk), row.card.number) for row in rows if row.share_fen > row.paid_fen and row.payee
+        ]
         self.initial["paid_on"] = clock.today()
         self.rows = rows
 
@@ -64,6 +69,8 @@ class PaidForm(PlainForm):
 def shares(request: HttpRequest, issuer: Issuer) -> HttpResponse:
     """All shares, page by page, with where to pay; ticked ones are marked as paid. The same as a file for the bank."""
     closure = _closure(issuer)
+    if request.method == "POST" and request.POST.get("unpay"):
+        return _unpay(request, closure)
     rows = _rows(closure)
     if request.GET.get("as") in tables.FILES and request.method != "POST":
         return tables.file(tables.table(gettext("Shares"), COLUMNS, rows), "shares", request.GET["as"])
@@ -98,19 +105,31 @@ def shares(request: HttpRequest, issuer: Issuer) -> HttpResponse:
 def total(request: HttpRequest, issuer: Issuer) -> HttpResponse:
     """What is paid out in all: each card gets its share of it at once."""
     closure = _closure(issuer)
-    before = closure.guarantee_fen or issuer.guarantee_fen or 0
+    sums = facts.sums(closure)
 
     return ask(
         request,
-        outside(
-            "prepaid/closures/total.html",
-            context={"issuer": issuer, "closure": closure, "sums": facts.sums(closure)},
-        ),
-        form=partial(SumForm, initial={"total_fen": spoken.figures(before)} if before else {}),
+        outside("prepaid/closures/total.html", context={"issuer": issuer, "closure": closure, "sums": sums}),
+        form=partial(SumForm, owed_fen=sums.certain_fen + sums.doubtful_fen),
         act=lambda form: guarantee.hand_out(closure, **form.facts(), by=guarantor_of(issuer), at=clock.now()),
         done=_("It is shared out. Everybody with a telephone gets a message and says where to be paid."),
         to=reverse("guarantor-shares", args=[issuer.pk]),
     )
+
+
+def _unpay(request: HttpRequest, closure: Closure) -> HttpResponse:
+    """A tick that was wrong is taken back."""
+    try:
+        key = UUID(request.POST["unpay"])
+        guarantee.unpay(closure, creditor=key, by=guarantor_of(closure.issuer), at=clock.now())
+    except (ValueError, NotPossible) as error:
+        known = isinstance(error, NotPossible)
+        messages.warning(
+            request, str(error) if known else gettext("This is not on the page any more. Please look again.")
+        )
+    else:
+        messages.success(request, gettext("It is not marked as paid any more."))
+    return HttpResponseRedirect(request.get_full_path())
 
 
 def _closure(issuer: Issuer) -> Closure:

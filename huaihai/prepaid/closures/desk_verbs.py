@@ -1,30 +1,24 @@
 """What an officer does with a closed shop, each with its page."""
 
 from datetime import datetime
-from typing import Any
 
 from django import forms
 
 from huaihai.desk.verbs import page
-from huaihai.kit import spoken
 from huaihai.kit.country import gettext_lazy
 from huaihai.kit.form_fields import SeenForm, Words
 from huaihai.kit.money_field import MoneyField
 from huaihai.members.actors import Actor
-from huaihai.prepaid.closures import guarantee, speaking, verbs
+from huaihai.prepaid.closures import facts, guarantee, speaking, verbs
+from huaihai.prepaid.closures.twice import TotalForm
 from huaihai.prepaid.models import Closure
 
 
-class SumForm(SeenForm):
+class SumForm(TotalForm, SeenForm):
     total_fen = MoneyField(
         label=gettext_lazy("What the guarantor pays out in all ({currency})"),
-        help_text=gettext_lazy("As it told you in writing. It can become more later, never less."),
+        help_text=gettext_lazy("As it told you in writing. Once a share was paid it can only become more."),
     )
-
-    def __init__(self, *args: Any, proposed: int, **options: Any) -> None:
-        super().__init__(*args, **options)
-        if proposed:
-            self.initial["total_fen"] = spoken.figures(proposed)
 
 
 class WhyForm(SeenForm):
@@ -36,8 +30,9 @@ class WhyForm(SeenForm):
     )
 
 
-def _proposed(closure: Closure) -> int:
-    return closure.guarantee_fen or closure.issuer.guarantee_fen or 0
+def _owed(closure: Closure) -> int:
+    sums = facts.sums(closure)
+    return sums.certain_fen + sums.doubtful_fen
 
 
 @page(
@@ -46,7 +41,7 @@ def _proposed(closure: Closure) -> int:
     gettext_lazy("Share out the guarantee"),
     gettext_lazy("It is shared out; who has a telephone gets a message."),
     form=SumForm,
-    options=lambda _actor, closure: {"proposed": _proposed(closure)},
+    options=lambda _actor, closure: {"owed_fen": _owed(closure)},
     lead=gettext_lazy(
         "The guarantor does this itself with the code of its letter; here you do it on its word. Each card gets its "
         "part of what is certain; for doubts the same part is reserved. The guarantor pays, not we."

@@ -54,7 +54,7 @@ def sums(closure: Closure) -> Sums:
         n_doubted=Count("pk", filter=doubted),
         n_filed=Count("pk", filter=filed),
         n_told=Count("pk", filter=Q(told_at__isnull=False)),
-        n_unreached=Count("pk", filter=Q(card__holder_phone_index="")),
+        n_unreached=Count("pk", filter=Q(card__holder_phone_index="", case=None)),
         **{f"n_{name}": Sum(name) for name in summed},
         **{f"n_filed_{name}": Sum(name, filter=filed) for name in of_filed},
     )
@@ -80,6 +80,11 @@ class OnCard:
     def has_share(self) -> bool:
         """Something is still to be paid to this holder."""
         return self.creditor is not None and self.creditor.share_fen > self.creditor.paid_fen
+
+    @property
+    def lacks_fen(self) -> int:
+        """What is certain beyond the share."""
+        return self.creditor.certain_fen - self.creditor.share_fen if self.creditor else 0
 
 
 def on_card(card: Card, *, today: date) -> OnCard:

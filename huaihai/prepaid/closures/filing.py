@@ -51,7 +51,9 @@ def file(
                 raise FiledAlready(held.case)
             receipt = _submit(held, contact, at=at, keep=keep)
             held.case = receipt.case
-            held.save(update_fields=["case"])
+            if held.told_at is None and not held.share_fen:
+                held.told_at = at  # whoever complains knows that the shop is closed
+            held.save(update_fields=["case", "told_at"])
             move.stays, move.facts = True, {"creditor": str(held.pk), "case": str(receipt.case.pk)}
         binder = held.closure.together
         if binder is not None and binder.is_open:

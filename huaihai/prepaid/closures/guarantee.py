@@ -2,7 +2,7 @@
 here holds money: the guarantor pays.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -12,8 +12,10 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from huaihai.desk.lives import NotPossible, Unfit
+from huaihai.kit import spoken
 from huaihai.members.actors import Actor
 from huaihai.prepaid import books, sharing
+from huaihai.prepaid.closures.life import LIFTED, OPEN
 from huaihai.prepaid.closures.verbs import moving
 from huaihai.prepaid.models import Card, Closure, Creditor
 from huaihai.prepaid.sharing import Part, Sharing
@@ -24,34 +26,68 @@ PROGRAM = Actor.system("prepaid")
 
 
 def hand_out(closure: Closure, *, total_fen: int, by: Actor, at: datetime, seen: int | None = None) -> None:
-    """The guarantor pays so much in all; it can be more later, never less. Everybody with a share is told of it. Raises
-    Unfit, NotPossible, Moved."""
+    """The guarantor pays so much in all, at most what is owed and doubted. It can be more later; less only while
+    nothing was paid: then it is shared out anew. Everybody with a share is told. Raises Unfit, NotPossible, Moved."""
     with transaction.atomic(), moving(closure, "closure_hand_out", by=by, at=at, seen=seen) as move:
-        added = total_fen - move.row.guarantee_fen
-        if added <= 0:
-            raise Unfit("total_fen", _("It has to be more than what was shared out before."))
-        rows = _rows(move.row)
-        _store(move.row, rows, sharing.hand_out(_sharing(move.row, rows), added))
-        move.row.creditors.exclude(card__holder_phone_index="").filter(share_fen__gt=0).update(told_at=None)
-        move.facts = {"total_fen": total_fen, "added_fen": added}
+        rows, before = _rows(move.row), move.row.guarantee_fen
+        why = _why_not(rows, total_fen, before, is_paid=move.row.creditors.filter(paid_fen__gt=0).exists())
+        if why:
+            raise Unfit("total_fen", why)
+        sums = _sharing(move.row, rows)
+        if total_fen < before:
+            sums, added = Sharing(tuple(Part(part.certain, part.doubtful) for part in sums.parts)), total_fen
+        else:
+            added = total_fen - before
+        _store(move.row, rows, sharing.hand_out(sums, added))
+        move.row.creditors.reachable().filter(share_fen__gt=0).update(told_at=None)
+        move.facts = {"total_fen": total_fen, "added_fen": total_fen - before}
+
+
+def _why_not(rows: Sequence[Creditor], total: int, before: int, *, is_paid: bool) -> str:
+    most = max(sum(row.certain_fen + row.doubtful_fen for row in rows), before)
+    if total == before or total <= 0:
+        return _("This is what was shared out before.") if total else _("Please write a sum above 0.")
+    if total > most:
+        return _("This is more than all cards together are owed: %(sum)s.") % {"sum": spoken.money(most)}
+    if total < before and is_paid:
+        return _("Shares were paid already, so it can only become more.")
+    return ""
 
 
 def recount(card: Card, *, by: Actor, at: datetime) -> None:
-    """A doubt about an entry of this card was raised or settled: its sums follow the books, and its reserve moves."""
+    """A doubt about an entry of this card was raised or settled: its sums follow the books, and its reserve moves. A
+    card on which nothing was left becomes a creditor by it."""
     with transaction.atomic():
-        creditor = Creditor.objects.select_related("closure").filter(card=card).first()
-        if creditor is None:
+        rows = Closure.objects.exclude(stage=LIFTED)
+        closure = rows.filter(issuer=card.issuer_id).first()
+        if closure is None:
             return
-        with moving(creditor.closure, "closure_recount", by=by, at=at) as move:
-            rows = _rows(move.row)
-            certain, doubtful = books.sums(card, card.entries.order_by("serial"), on=move.row.silent_on)
-            place = next(place for place, row in enumerate(rows) if row.pk == creditor.pk)
-            try:
-                done = sharing.settle(_sharing(move.row, rows), place, certain=certain, doubtful=doubtful)
-            except ValueError as error:
-                raise NotPossible(_("This would take back what was shared out already.")) from error
-            _store(move.row, rows, done)
-            move.facts = {"card": card.number, "certain_fen": certain, "doubtful_fen": doubtful}
+        with moving(closure, "closure_recount", by=by, at=at) as move:
+            _recount(move.row, card)
+            one = move.row.creditors.get(card=card)
+            move.facts = {
+                "card": card.number,
+                "certain_fen": one.certain_fen,
+                "doubtful_fen": one.doubtful_fen,
+            }
+
+
+def _recount(closure: Closure, card: Card) -> None:
+    Creditor.objects.get_or_create(closure=closure, card=card, defaults={"certain_fen": 0})
+    certain, doubtful = books.sums(card, card.entries.order_by("serial"), on=closure.silent_on)
+    rows = _rows(closure)
+    place = next(place for place, row in enumerate(rows) if row.card_id == card.pk)
+    before = _sharing(closure, rows)
+    if not closure.guarantee_fen:  # nothing was shared out yet: whatever the books say now
+        parts = list(before.parts)
+        parts[place] = Part(certain, doubtful)
+        _store(closure, rows, Sharing(tuple(parts)))
+        return
+    try:
+        done = sharing.settle(before, place, certain=certain, doubtful=doubtful)
+    except ValueError as error:
+        raise NotPossible(_("This would take back what was shared out already.")) from error
+    _store(closure, rows, done)
 
 
 def of_entry(event: Event) -> None:
@@ -59,6 +95,15 @@ def of_entry(event: Event) -> None:
     card = Card.objects.filter(pk=event.subject.partition(":")[2]).first()
     if card is not None:
         recount(card, by=PROGRAM, at=event.at)
+
+
+def of_new_receipt(event: Event) -> None:
+    """For `reactions.REACTIONS`: whoever held the old receipt may not have been the holder, so the account they wrote,
+    their vote and their name among those who stand are gone with it."""
+    held = Creditor.objects.filter(card=UUID(event.subject.partition(":")[2]), closure__stage=OPEN)
+    for one in held:
+        Creditor.objects.filter(vote=one).update(vote=None)
+    held.update(payee="", vote=None, stands_at=None, shown_name="")
 
 
 def name_payee(creditor: Creditor, *, name: str, bank: str, account: str, by: Actor, at: datetime) -> None:
@@ -81,10 +126,11 @@ def pay(
     at: datetime,
     seen: int | None = None,
 ) -> int:
-    """The guarantor paid these their whole shares on this day; returns how many. What was paid before stays. Raises
-    Unfit, Moved."""
+    """The guarantor paid these their whole shares on this day; returns how many. What was paid before stays. Who has
+    not said where to pay cannot have been paid. Raises Unfit, Moved."""
     with transaction.atomic(), moving(closure, "closure_pay", by=by, at=at, seen=seen) as move:
-        rows = move.row.creditors.filter(pk__in=creditors, share_fen__gt=F("paid_fen"))
+        ticked = move.row.creditors.filter(pk__in=creditors, share_fen__gt=F("paid_fen"))
+        rows = move.row.creditors.filter(pk__in=[row.pk for row in ticked if row.payee])
         found = list(rows.values_list("share_fen", "paid_fen"))
         if not found:
             raise Unfit("creditors", _("Tick some rows first."))
@@ -93,6 +139,17 @@ def pay(
         rows.update(paid_fen=F("share_fen"), paid_on=paid_on)
         move.facts = {"cards": len(found), "fen": sum(share - paid for share, paid in found)}
     return len(found)
+
+
+def unpay(closure: Closure, *, creditor: UUID, by: Actor, at: datetime) -> None:
+    """It was marked as paid by mistake: all of this card's share is to be paid again. Raises Unfit, NotPossible."""
+    with transaction.atomic(), moving(closure, "closure_pay", by=by, at=at) as move:
+        row = move.row.creditors.filter(pk=creditor, paid_fen__gt=0).first()
+        if row is None:
+            raise NotPossible(_("This share is not marked as paid."))
+        move.facts = {"cards": -1, "fen": -row.paid_fen, "creditor": str(row.pk)}
+        row.paid_fen, row.paid_on = 0, None
+        row.save(update_fields=["paid_fen", "paid_on"])
 
 
 def _rows(closure: Closure) -> list[Creditor]:

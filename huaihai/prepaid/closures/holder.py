@@ -2,6 +2,7 @@
 
 from functools import partial
 from typing import Any
+from unicodedata import normalize
 
 from django import forms
 from django.contrib import messages
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from huaihai.cases.consumer.filing import receipts, steps
 from huaihai.cases.verbs.intake import Receipt
+from huaihai.desk import codes
 from huaihai.desk.asking import ask, asking, outside
 from huaihai.kit import clock, phones
 from huaihai.kit.form_fields import Line, PlainForm
@@ -82,7 +84,8 @@ class PayeeForm(PlainForm):
     )
 
     def clean_account(self) -> str:
-        account = "".join(char for char in str(self.cleaned_data["account"]) if char not in " -")
+        typed = normalize("NFKC", str(self.cleaned_data["account"]))
+        account = "".join(char for char in typed if char not in " -")
         if len(account) < LEAST_OF_ACCOUNT or not account.isascii() or not account.isalnum():
             raise ValidationError(gettext("This account number is not complete. Please check it."))
         return account
@@ -117,10 +120,15 @@ class VoteForm(PlainForm):
 @with_card
 @require_POST
 def said(request: HttpRequest, card: Card) -> HttpResponse:
-    """One tap: the shop is closed."""
+    """One tap: the shop is closed; one more takes it back."""
     if facts.on_card(card, today=clock.today()).can_say_closed:
-        verbs.say_closed(card, at=clock.now())
-        messages.success(request, gettext("Noted. The association looks, and writes here what it finds."))
+        if request.POST.get("back"):
+            verbs.unsay_closed(card)
+            messages.success(request, gettext("Taken back."))
+        else:
+            verbs.say_closed(card, at=clock.now())
+            body = {"body": card.issuer.body.short_name}
+            messages.success(request, gettext("Noted. %(body)s looks after it.") % body)
     return HttpResponseRedirect(_card(card))
 
 
@@ -251,6 +259,7 @@ def _context(closing: OnCard) -> dict[str, Any]:
     return {
         "closing": closing,
         "card": closing.card,
+        "number": codes.grouped(closing.card.number),
         "closure": closure,
         "creditor": closing.creditor,
         "vote_words": facts.vote_words(closure, now=clock.now()) if closure else "",

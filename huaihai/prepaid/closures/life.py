@@ -1,16 +1,11 @@
 """The life of a closure: a shop fell silent, what is done for its card holders, and how it ends."""
 
-from typing import Final
-
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from huaihai.desk.lives import NEW, Life
 
 OPEN, LIFTED, ENDED = "open", "lifted", "ended"
-REPORTS_NEEDED: Final = (
-    3  # holders of different cards who say that the shop is closed, before somebody is to look
-)
 
 CLOSURE = Life(
     _("closed shop"),

@@ -1,7 +1,6 @@
-"""The desk of a closed shop: stating it, how it stands, all cards with their sums, doubts that the mediator decides."""
+"""The desk of a closed shop: how it stands, all cards with their sums, a new receipt. Stating it: `stating.py`."""
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -23,10 +22,10 @@ from huaihai.desk.verbs import Desk
 from huaihai.kit import clock, spoken
 from huaihai.kit.country import gettext as _
 from huaihai.kit.country import gettext_lazy
-from huaihai.kit.form_fields import Day, PlainForm, SeenForm, Words
+from huaihai.kit.form_fields import PlainForm, Words
 from huaihai.prepaid.cards import verbs as cards
 from huaihai.prepaid.cards.shop import slip
-from huaihai.prepaid.closures import facts, life, verbs
+from huaihai.prepaid.closures import facts, life
 from huaihai.prepaid.closures.desk_verbs import end_page, hand_out_page, lift_page, vote_again_page
 from huaihai.prepaid.issuers import sides
 from huaihai.prepaid.issuers.sides import officers
@@ -34,55 +33,6 @@ from huaihai.prepaid.models import Closure, Creditor
 from huaihai.prepaid.moving import is_of_body
 
 RECEIPT = "prepaid_desk_receipt"  # session key: the card and the code of a receipt, until it was shown
-
-
-class StateForm(SeenForm):
-    silent_on = Day(label=gettext_lazy("Closed since"), earliest=-366, latest=0)
-    how = forms.ChoiceField(
-        label=gettext_lazy("How it was found"),
-        widget=forms.RadioSelect,
-        choices=Closure.How.choices,
-        error_messages={"required": gettext_lazy("Please choose how it was found.")},
-    )
-    text = Words(
-        label=gettext_lazy("What was seen"),
-        help_text=gettext_lazy("Everybody reads it. No names of people."),
-        required=False,
-        max_length=300,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-
-
-@officers
-@asking
-def state(request: HttpRequest, issuer_id: UUID) -> HttpResponse:
-    """The shop fell silent: from this press on every card is a claim."""
-    issuer, actor = sides.issuer(request, issuer_id), actor_of(request)
-    closing = facts.on_issuer(issuer)
-    question = Question(
-        current="",
-        title=_("The shop is closed"),
-        button=_("State it"),
-        back=reverse("desk-prepaid-one", args=[issuer.pk]),
-        back_label=issuer.business.name,
-        lead=_(
-            "What is left on each card is frozen at once, card holders with a telephone get a message today, and the "
-            "public page says so. Please state it only after somebody was there, or nobody answers any more."
-        ),
-        is_shown=is_of_body(actor, issuer),
-        frame=city_frame,
-        closed="" if closing.may_state else _("This was stated already, or no card is in force."),
-    )
-    return ask(
-        request,
-        question,
-        form=partial(StateForm, seen=issuer.version, initial={"silent_on": clock.today()}),
-        act=lambda form: verbs.state(
-            issuer, **form.facts(), seen=form.version_seen, by=actor, at=clock.now()
-        ),
-        done=gettext_lazy("Stated. Every card is frozen with its sum; messages go out now."),
-        to=reverse("desk-prepaid-closed", args=[issuer.pk]),
-    )
 
 
 @officers
@@ -145,7 +95,7 @@ def _which(_request: HttpRequest, **_keys: Any) -> Options:
         "doubted": (_("With a doubt"), Q(doubtful_fen__gt=0)),
         "filed": (_("Complaint filed"), Q(case__isnull=False)),
         "unpaid": (_("Share not paid yet"), Q(share_fen__gt=0, paid_on=None)),
-        "unreached": (_("No telephone"), Q(card__holder_phone_index="")),
+        "unreached": (_("No telephone"), Q(card__holder_phone_index="", case=None)),
     }
 
 
@@ -159,7 +109,7 @@ def _cities(request: HttpRequest, issuer_id: UUID) -> Options:
 
 def _card(row: Creditor) -> Cell:
     lines = [place_name(row.card.region_code)] if row.card.region_code else []
-    if row.card.is_paper:
+    if row.card.is_paper and not row.card.holder_phone_index:
         lines.append(_("on paper"))
     url = reverse("desk-prepaid-new-receipt", args=[row.closure.issuer_id, row.pk])
     return Cell(row.card.number, url, lines=lines, aloud=_("new receipt"))
@@ -181,6 +131,8 @@ def _filed(row: Creditor) -> Cell:
 def _told(row: Creditor) -> Tag | Cell:
     if row.told_at is not None:
         return Tag(_("message sent"), "ok")
+    if row.case is not None:
+        return Tag(_("has complained"), "ok")
     return Tag(_("no telephone"), "calm") if not row.card.holder_phone_index else Tag(_("goes out"), "warn")
 
 

@@ -34,6 +34,8 @@ def stand(creditor: Creditor, *, name: str, by: Actor, at: datetime) -> None:
         )
     with transaction.atomic(), moving(creditor.closure, "closure_stand", by=by, at=at) as move:
         _need_vote(move.row, at)
+        if not move.row.creditors.reachable().filter(pk=creditor.pk).exists():
+            raise NotPossible(_("Nobody could ring you yet. Please complain first, or leave your telephone."))
         Creditor.objects.filter(pk=creditor.pk).update(shown_name=name[:20], stands_at=at)
         move.stays, move.facts = True, {"creditor": str(creditor.pk)}
 

@@ -8,6 +8,7 @@ clerk = views_of("huaihai.prepaid.closures.clerk")
 holder = views_of("huaihai.prepaid.closures.holder")
 office = views_of("huaihai.prepaid.closures.office")
 public = views_of("huaihai.prepaid.closures.public")
+stating = views_of("huaihai.prepaid.closures.stating")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("prepaid/<uuid:issuer_id>/closed/", public.closed, name="prepaid-closed"),
@@ -19,7 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("card/<uuid:card_id>/closed/payee/", holder.payee, name="card-closed-payee"),
     path("guarantor/<uuid:issuer_id>/shares/", clerk.shares, name="guarantor-shares"),
     path("guarantor/<uuid:issuer_id>/shares/sum/", clerk.total, name="guarantor-shares-sum"),
-    path("desk/prepaid/<uuid:issuer_id>/closed/new/", office.state, name="desk-prepaid-closed-new"),
+    path("desk/prepaid/<uuid:issuer_id>/closed/new/", stating.state, name="desk-prepaid-closed-new"),
     path("desk/prepaid/<uuid:issuer_id>/closed/", office.overview, name="desk-prepaid-closed"),
     path("desk/prepaid/<uuid:issuer_id>/closed/cards/", office.CARDS.view, name="desk-prepaid-cards"),
     path(

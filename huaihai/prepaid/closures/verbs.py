@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Max
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -14,10 +14,11 @@ from huaihai.desk.lives import NotPossible, Unfit
 from huaihai.desk.moving import Moving, begin
 from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
-from huaihai.prepaid import books, voting
+from huaihai.prepaid import books, messages, voting
 from huaihai.prepaid.closures.life import CLOSURE
 from huaihai.prepaid.models import Card, CardEntry, Closure, Creditor, Issuer
 from huaihai.prepaid.moving import lock_issuer, moving_issuer, require_body
+from huaihai.record import events
 
 LONGEST_AGO = timedelta(days=366)
 
@@ -98,6 +99,37 @@ def end(closure: Closure, *, by: Actor, at: datetime, seen: int | None = None) -
 def say_closed(card: Card, *, at: datetime) -> None:
     """The holder found the shop closed: noted once a card."""
     Card.objects.filter(pk=card.pk, closed_said_at=None).update(closed_said_at=at)
+
+
+def unsay_closed(card: Card) -> None:
+    """It was pressed by mistake."""
+    Card.objects.filter(pk=card.pk).update(closed_said_at=None)
+
+
+def found_open(issuer: Issuer, *, text: str = "", by: Actor, at: datetime) -> None:
+    """The body looked, and the shop is open: whoever said that it is closed is told so, and can say it again. Raises
+    NotAllowed."""
+    require_body(by, issuer)
+    with transaction.atomic():
+        held = lock_issuer(issuer.pk)
+        said = list(held.cards.exclude(closed_said_at=None))
+        for card in said:
+            card.issuer = held
+            messages.tell_holder(card, "found_open", at=at)
+        held.cards.exclude(closed_said_at=None).update(closed_said_at=None)
+        facts = {"cards": len(said)}
+        events.write(
+            subject=held.record_key, verb="prepaid_found_open", by=by.key, at=at, facts=facts, text=text
+        )
+
+
+def newest_work(issuer: Issuer) -> date | None:
+    """The last day on which the shop itself noted anything sold, topped up or used. One query."""
+    rows = CardEntry.objects.filter(
+        card__issuer=issuer, by=books.SHOP, kind__in=[books.SALE, books.TOP_UP, books.USE]
+    )
+    newest: date | None = rows.aggregate(day=Max("day"))["day"]
+    return newest
 
 
 def _new(

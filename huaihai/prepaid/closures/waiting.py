@@ -12,7 +12,6 @@ from huaihai.desk.waiting import Room, Source, Waiting, Whose
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 from huaihai.prepaid import life as pledges
-from huaihai.prepaid.closures.life import REPORTS_NEEDED
 from huaihai.prepaid.models import Card
 from huaihai.prepaid.moving import CASEWORK
 
@@ -38,7 +37,7 @@ def _said_closed(node: Organisation) -> Source:
         .values("issuer", "issuer__business__name")
         .annotate(n=Count("pk"), newest=Max("closed_said_at"))
     )
-    for one in counted.filter(n__gte=REPORTS_NEEDED).order_by("issuer"):
+    for one in counted.order_by("-n", "issuer"):
         words = ngettext(
             "%(n)s holder says that %(shop)s is closed: please look",
             "%(n)s holders say that %(shop)s is closed: please look",

@@ -85,6 +85,10 @@ class CreditorQuerySet(models.QuerySet["Creditor", Any]):
         """Those who stand for speaking for all, who stood first first."""
         return self.exclude(stands_at=None).order_by("stands_at", "pk")
 
+    def reachable(self) -> "CreditorQuerySet":
+        """Those who left a telephone with the card, or with their complaint."""
+        return self.exclude(card__holder_phone_index="", case=None)
+
 
 class Creditor(models.Model):
     """One card of a shop that fell silent, with what it is owed: `certain_fen`, and what is doubted beside it. Both are

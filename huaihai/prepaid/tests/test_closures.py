@@ -208,6 +208,12 @@ def test_a_doubt_raised_while_the_shop_is_closed_is_seen_at_once() -> None:
     assert Creditor.objects.get(pk=one.pk).doubtful_fen > 0
 
 
+def name_payees(rows: list[Creditor]) -> None:
+    for one in rows:
+        account = {"name": "Li", "bank": "Bank", "account": "6222000000000000"}
+        guarantee.name_payee(one, **account, by=holder_of(one.card), at=NOW)
+
+
 def test_paid_shares_are_marked_once() -> None:
     gym = gyms.sold(4)
     closure = stated(gym)
@@ -219,8 +225,9 @@ def test_paid_shares_are_marked_once() -> None:
 
     n = guarantee.pay(closure, creditors=[one.pk, two.pk], paid_on=NOW.date(), by=gym.bank, at=NOW)
 
-    assert n == 2
+    assert n == 1  # of the other nobody knows where to pay
     assert Creditor.objects.get(pk=one.pk).paid_fen == one.share_fen
+    assert Creditor.objects.get(pk=two.pk).paid_fen == 0
     with pytest.raises(Unfit):
         guarantee.pay(closure, creditors=[one.pk], paid_on=NOW.date(), by=gym.bank, at=NOW)
     with pytest.raises(NotPossible):
@@ -325,6 +332,7 @@ def test_the_end_waits_for_reserves_and_for_shares_that_are_not_paid() -> None:
         cards.settle_doubt(entry, stands=True, by=gym.cast.zhao, at=NOW)
     with pytest.raises(NotPossible):
         verbs.end(closure, by=gym.cast.zhao, at=NOW)
+    name_payees([row for row in creditors(closure) if row.share_fen])
     keys = [row.pk for row in creditors(closure)]
     guarantee.pay(closure, creditors=keys, paid_on=NOW.date(), by=gym.bank, at=NOW)
 
@@ -403,3 +411,108 @@ def test_who_said_where_to_pay_is_not_asked_again() -> None:
 
     [message] = OutboxMessage.objects.filter(effect_key__contains=":closed:")
     assert "Bank (test)" in message.text
+
+
+def test_who_marked_the_wrong_one_takes_it_back() -> None:
+    gym = gyms.sold(3)
+    closure = stated(gym)
+    guarantee.hand_out(closure, total_fen=1_000_00, by=gym.bank, at=NOW)
+    one = creditors(closure)[0]
+    name_payees([one])
+    guarantee.pay(closure, creditors=[one.pk], paid_on=NOW.date(), by=gym.bank, at=NOW)
+
+    guarantee.unpay(closure, creditor=one.pk, by=gym.bank, at=NOW)
+
+    one.refresh_from_db()
+    assert (one.paid_fen, one.paid_on) == (0, None)
+    with pytest.raises(NotPossible):
+        guarantee.unpay(closure, creditor=one.pk, by=gym.bank, at=NOW)
+
+
+def test_a_sum_is_mended_while_nothing_is_paid_and_is_never_more_than_what_is_owed() -> None:
+    gym = gyms.sold(4)
+    closure = stated(gym)
+    owed = sum(one.certain_fen + one.doubtful_fen for one in creditors(closure))
+    with pytest.raises(Unfit):
+        guarantee.hand_out(closure, total_fen=owed + 1, by=gym.bank, at=NOW)
+    guarantee.hand_out(closure, total_fen=2_000_00, by=gym.bank, at=NOW)
+
+    guarantee.hand_out(closure, total_fen=200_00, by=gym.bank, at=NOW)
+
+    rows = creditors(closure)
+    assert sum(one.share_fen + one.reserved_fen for one in rows) == 200_00
+    name_payees(rows[:1])
+    guarantee.pay(closure, creditors=[rows[0].pk], paid_on=NOW.date(), by=gym.bank, at=NOW)
+    with pytest.raises(Unfit):
+        guarantee.hand_out(closure, total_fen=100_00, by=gym.bank, at=NOW)
+
+
+@pytest.mark.parametrize("shared", [0, 500_00])
+def test_a_card_that_was_empty_becomes_a_creditor_once_its_refund_is_doubted(shared: int) -> None:
+    gym = gyms.sold(4)
+    number = next(number for number, plan in gym.plans.items() if not plan.doubted)
+    card = gym.card(number)
+    back = cards.note(card, "refund", fen=card.certain_fen, by=gym.owner, at=gyms.USED, key="back")
+    closure = stated(gym)
+    assert not closure.creditors.filter(card=card).exists()
+    if shared:
+        guarantee.hand_out(closure, total_fen=shared, by=gym.bank, at=NOW)
+
+    back.card = gym.card(number)
+    cards.doubt(back, by=holder_of(card), at=NOW)
+
+    one = closure.creditors.get(card=card)
+    assert (one.certain_fen, one.doubtful_fen) == (0, back.fen)
+    cards.settle_doubt(back, stands=False, by=gym.cast.zhao, at=NOW)
+    one.refresh_from_db()
+    assert (one.certain_fen, one.doubtful_fen) == (back.fen, 0)
+    closure.refresh_from_db()
+    guarantee.hand_out(closure, total_fen=shared + 700_00, by=gym.bank, at=NOW)
+    assert closure.creditors.get(card=card).share_fen > 0
+    assert sum(row.share_fen + row.reserved_fen for row in creditors(closure)) == shared + 700_00
+
+
+def test_who_complained_with_a_telephone_is_told_of_the_share_and_no_paper_card_stands_unreached() -> None:
+    gym = gyms.sold(3, paper=3)
+    closure = stated(gym)
+    one, two, _three = creditors(closure)
+    file(one, phone="13900000007")
+    with pytest.raises(NotPossible):  # nobody could ring them
+        speaking.stand(two, name="王女士", by=holder_of(two.card), at=NOW)
+    assert facts.sums(closure).unreached == 2
+    assert telling.tell_some(at=NOW) == 0  # whoever complains knows
+
+    guarantee.hand_out(closure, total_fen=500_00, by=gym.bank, at=NOW)
+
+    assert telling.tell_some(at=NOW) == 1
+    [message] = OutboxMessage.objects.filter(subject=one.card.record_key)
+    assert message.address == "13900000007"
+
+
+def test_who_said_closed_is_told_that_it_is_open_and_can_say_it_again() -> None:
+    gym = gyms.sold(2)
+    card = gym.card(next(number for number, plan in gym.plans.items() if not plan.is_paper))
+    verbs.say_closed(card, at=NOW)
+    with pytest.raises(NotAllowed):
+        verbs.found_open(gym.issuer, by=gym.cast.wang, at=NOW)
+
+    verbs.found_open(gym.issuer, by=gym.cast.zhao, at=NOW)
+
+    assert gym.card(card.number).closed_said_at is None
+    assert OutboxMessage.objects.filter(subject=card.record_key).exists()
+
+
+def test_a_new_receipt_forgets_the_account_and_the_vote_of_whoever_held_the_old_one() -> None:
+    gym = gyms.sold(3)
+    closure = stated(gym)
+    one, two, _three = creditors(closure)
+    guarantee.hand_out(closure, total_fen=500_00, by=gym.bank, at=NOW)
+    name_payees([one])
+    speaking.stand(one, name="王女士", by=holder_of(one.card), at=NOW)
+    vote(closure, [one, two], one)
+
+    cards.new_receipt(one.card, text="identity card seen", by=gym.cast.zhao, at=NOW)
+
+    one.refresh_from_db()
+    two.refresh_from_db()
+    assert (one.payee, one.vote, one.stands_at, two.vote) == ({}, None, None, None)

@@ -12,8 +12,10 @@ from django.test import Client
 from django.urls import reverse
 
 from huaihai.cases.models import Case, TogetherCase
+from huaihai.cases.tests.together_scene import press
 from huaihai.kit import clock, spoken
-from huaihai.prepaid.closures import speaking, telling
+from huaihai.prepaid.cards.verbs import holder_of
+from huaihai.prepaid.closures import guarantee, speaking, telling
 from huaihai.prepaid.issuers import verbs as issuers
 from huaihai.prepaid.models import Closure, Creditor
 from huaihai.prepaid.tests import gym as gyms
@@ -79,6 +81,7 @@ def test_three_hundred_cards() -> None:
     _who_has_a_telephone_is_told(closure)
     _everybody_reads_what_is_owed(gym, closure)
     _sixty_file_with_one_tap(gym, closure)
+    _one_press_takes_those_of_a_body(closure, desk)
     _they_vote(gym, closure)
     _the_bank_pays(gym, closure)
     _the_mediator_settles_doubts(gym, closure, desk)
@@ -147,6 +150,18 @@ def _sixty_file_with_one_tap(gym: Gym, closure: Closure) -> None:
     }
 
 
+def _one_press_takes_those_of_a_body(closure: Closure, desk: Client) -> None:
+    """Filed in three cities: each body takes its own."""
+    binder = closure.together
+    assert binder is not None
+    press(desk, binder, "take")
+    assert (
+        Case.objects.filter(stage="deciding").count()
+        == Case.objects.filter(responsible=closure.body).count()
+        > 10
+    )
+
+
 def _they_vote(gym: Gym, closure: Closure) -> None:
     forget_tries()
     numbers = list(gym.plans)
@@ -178,7 +193,9 @@ def _the_bank_pays(gym: Gym, closure: Closure) -> None:
     bank = clerk(gym)
     url = reverse("guarantor-shares", args=[gym.issuer.pk])
     total = reverse("guarantor-shares-sum", args=[gym.issuer.pk])
-    assert bank.post(total, {"total_fen": spoken.figures(PAID_OUT)}).status_code == 302
+    assert bank.post(total, {"total_fen": spoken.figures(PAID_OUT)}).status_code == 200  # asked once more
+    said = {"total_fen": spoken.figures(PAID_OUT), "sure": str(PAID_OUT)}
+    assert bank.post(total, said).status_code == 302
     rows = list(closure.creditors.select_related("card").order_by("card__number"))
     owed = [gym.plans[row.card.number].owed(SILENT) for row in rows]
     ratio = Fraction(PAID_OUT, sum(map(sum, owed)))
@@ -192,6 +209,9 @@ def _the_bank_pays(gym: Gym, closure: Closure) -> None:
     answer = browser.post(reverse("card-closed-payee", args=[one.card.pk]), account)
     assert answer.status_code == 302, answer.content.decode()
     assert "6222000000000000" in bank.get(url).content.decode()
+    account["account"] = account["account"].replace(" ", "")
+    for row in rows[:40]:
+        guarantee.name_payee(row, **account, by=holder_of(row.card), at=NOW)
     ticked = {"creditors": [str(row.pk) for row in rows[:40]], "paid_on": NOW.date().isoformat()}
     assert bank.post(url, ticked).status_code == 302
     assert closure.creditors.filter(paid_on=NOW.date()).count() == 40

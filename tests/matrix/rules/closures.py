@@ -13,7 +13,7 @@ CARD = child("prepaid.Card", "issuer", kind="times", certain_fen=0, doubtful_fen
 def closed() -> list[Any]:
     """Pledges whose shop is closed, one a stage of that."""
     given = {"ratio_permille": 300, "guarantee_kind": "bank", "open_fen": 0, "applied_at": clock.now()}
-    found = []
+    found: list[Any] = []
     for stage, own in zip(CLOSURE.stages, ("silent", "pledged", "settled"), strict=True):
         issuer = (
             like(found[0], stage=own)
