@@ -152,10 +152,11 @@ def _the_mediator_decides(open_page: OpenPage, gym: Gym) -> None:
     forget_tries()
     sign_in(desk, gym.cast.accounts["zhao"])
     desk.goto(f"/desk/prepaid/{gym.issuer.pk}/doubts/")
-    buttons = desk.locator("main form[action*='/doubts/'] button")
-    while buttons.count():
-        desk.locator("main form[action$='/not/'] button").first.click()
-        desk.wait_for_load_state("domcontentloaded")
+    while desk.locator("main a[href$='/not/']").count():
+        desk.locator("main a[href$='/not/']").first.click()
+        desk.fill("[name=reason]", "双方都听过了。")
+        go_on(desk)
+        desk.wait_for_url("**/doubts/")
     desk.goto(f"/desk/prepaid/{gym.issuer.pk}/closed/")
     expect(desk.locator("main")).to_contain_text(spoken.money(0))
     fits(desk)
