@@ -1,31 +1,31 @@
 """Which clauses of the register a text holds, sentence by sentence, with the words that decided.
 
 What speaks for the likeliest clause of a sentence is compared with what speaks for a fair one (`weights.py`). Where a
-second clause is nearly as likely, both are named.
+second clause is nearly as likely, both are named; a part between commas may hold one of its own.
 """
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 from typing import Final
 
 from huaihai.law.clauses.register import NO_CLAUSE, Clause, held
-from huaihai.law.clauses.text import compared, sentences
+from huaihai.law.clauses.text import parts, sentences
 from huaihai.law.clauses.weights import Weights
 from huaihai.law.clauses.weights import held as weights_held
 
-LEAD: Final = -0.25  # by which a clause is ahead of what is fair, or nothing is found
+LEAD: Final = -0.3  # by which a clause is ahead of what is fair, or nothing is found
 CLOSE: Final = 0.2  # behind the likeliest clause: a second one is named, too
-DECIDED: Final = 0.5  # of what speaks for the clause: the words that make it are shown
+ALONE: Final = 0.9  # by which a part of a sentence is ahead that holds another clause than the whole
+SHORTEST: Final = 4  # characters that can hold a clause
 
 type Span = tuple[int, int]
 
 
 @dataclass(frozen=True)
 class Found:
-    """A clause in a sentence: the places of the words that decided, first to last, and by how much it is ahead of what
-    is fair."""
+    """A clause in a sentence: the parts between commas that decided, first to last, and by how much it is ahead of
+    what is fair."""
 
     clause: Clause
     spans: tuple[Span, ...]
@@ -40,7 +40,7 @@ class Sentence:
     found: tuple[Found, ...] = ()
 
     def words(self, found: Found) -> list[str]:
-        """The words that decided."""
+        """The parts that decided."""
         return [self.text[start:end] for start, end in found.spans]
 
     @property
@@ -69,42 +69,39 @@ def check(text: str) -> tuple[Sentence, ...]:
 
 
 def _found_in(sentence: str, weights: Weights, register: Mapping[str, Clause]) -> Iterator[Found]:
-    fair, ranked = likeliest(sentence, weights)
-    first = ranked[0][1]
-    for code, score in ranked if first - fair >= LEAD else ():
-        if first - score <= CLOSE:
-            yield Found(register[code], _decided(sentence, weights, code), score - fair)
+    whole = weighed(sentence, weights)
+    if len(sentence) < SHORTEST or whole.lead(whole.ranked[0]) < LEAD:
+        return
+    parted = [(span, weighed(sentence[slice(*span)], weights)) for span in parts(sentence)]
+    named = [code for code in whole.ranked if whole.scores[whole.ranked[0]] - whole.scores[code] <= CLOSE]
+    for code in named:
+        yield Found(register[code], _decided(code, parted), whole.lead(code))
+    for span, part in parted if len(parted) > 1 else ():
+        code = part.ranked[0]
+        if code not in named and span[1] - span[0] >= SHORTEST and part.lead(code) >= ALONE:
+            named.append(code)
+            yield Found(register[code], (span,), part.lead(code))
 
 
-def likeliest(sentence: str, weights: Weights) -> tuple[float, list[tuple[str, float]]]:
-    """What speaks for a fair sentence, and the two clauses for which most speaks, the likelier first."""
+@dataclass(frozen=True)
+class Weighed:
+    """What speaks for each clause in a sentence or a part of one; `ranked`: the two likeliest."""
+
+    scores: Mapping[str, float]
+    ranked: Sequence[str]
+
+    def lead(self, code: str) -> float:
+        """By how much it is ahead of what is fair."""
+        return self.scores[code] - self.scores[NO_CLAUSE]
+
+
+def weighed(sentence: str, weights: Weights) -> Weighed:
+    """What speaks for each clause, and for what is fair."""
     scores = dict(zip(weights.names, weights.scores(sentence), strict=True))
-    fair = scores.pop(NO_CLAUSE)
-    return fair, nlargest(2, scores.items(), key=lambda one: one[1])
+    return Weighed(scores, nlargest(2, (one for one in scores if one != NO_CLAUSE), key=scores.__getitem__))
 
 
-def _decided(sentence: str, weights: Weights, code: str) -> tuple[Span, ...]:
-    """Where the words stand that speak most for the clause, and against what is fair."""
-    place, fair = weights.names.index(code), weights.names.index(NO_CLAUSE)
-    for_it = {}
-    for gram, amount in weights.amounts(sentence).items():
-        of = dict(weights.grams[gram][1])
-        if (speaks := amount * (of.get(place, 0.0) - of.get(fair, 0.0))) > 0:
-            for_it[gram] = speaks
-    text, marked = compared(sentence), [False] * len(sentence)
-    enough = DECIDED * sum(for_it.values())
-    for gram in sorted(for_it, key=lambda one: (-for_it[one], one)):
-        if enough <= 0:
-            break
-        enough -= for_it[gram]
-        for at in range(len(text) - len(gram) + 1):
-            if text.startswith(gram, at):
-                marked[at : at + len(gram)] = [True] * len(gram)
-    return tuple(_spans(marked)) or ((0, len(sentence)),)
-
-
-def _spans(marked: list[bool]) -> Iterator[Span]:
-    """Of more than one character; what is two characters apart or less is one."""
-    line = "".join("x" if one else " " for one in marked)
-    for place in re.finditer(r"x(?: ?x)+", line):
-        yield place.span()
+def _decided(code: str, parted: Sequence[tuple[Span, Weighed]]) -> tuple[Span, ...]:
+    """The parts that would hold this clause by themselves; else the one that comes nearest to it."""
+    own = tuple(span for span, part in parted if part.ranked[0] == code and part.lead(code) >= LEAD)
+    return own or (max(parted, key=lambda one: one[1].lead(code))[0],)

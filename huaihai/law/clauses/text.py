@@ -84,3 +84,11 @@ def compared(sentence: str) -> str:
 def _one(character: str) -> str:
     even = unicodedata.normalize("NFKC", character)
     return even if len(even) == 1 else character
+
+
+def parts(sentence: str) -> list[tuple[int, int]]:
+    """Where the parts between commas begin and end, without what parts them."""
+    return [place.span() for place in _PARTS.finditer(sentence)] or [(0, len(sentence))]
+
+
+_PARTS: Final = re.compile(r"[^，,、；;。！!？?：:\s][^，,；;。！!？?：:]*")

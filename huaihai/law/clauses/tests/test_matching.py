@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from huaihai.law.clauses.learning import COMMON, examples, fingerprint, learn
-from huaihai.law.clauses.matching import check, likeliest
+from huaihai.law.clauses.matching import check, weighed
 from huaihai.law.clauses.register import NO_CLAUSE, held, known_sentences
 from huaihai.law.clauses.text import MOST, folded, sentences
 from huaihai.law.clauses.weights import held as weights_held
@@ -38,11 +38,10 @@ def test_learning_tells_what_it_was_shown_apart() -> None:
     learnt = learn([*known, *((NO_CLAUSE, one.fair) for one in shown for _again in range(COMMON))])
     for one in shown:
         for text in one.wordings:
-            fair, ranked = likeliest(text, learnt)
-            assert ranked[0][0] == one.code
-            assert ranked[0][1] > fair
-        fair, ranked = likeliest(one.fair, learnt)
-        assert fair > ranked[0][1]
+            asked = weighed(text, learnt)
+            assert asked.ranked[0] == one.code
+            assert asked.lead(one.code) > 0
+        assert weighed(one.fair, learnt).lead(one.code) < 0
 
 
 @pytest.mark.parametrize("code", held().clauses)
