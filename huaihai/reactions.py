@@ -345,6 +345,7 @@ SEARCH: tuple[str, ...] = (
 SEARCH_OFFICES: tuple[str, ...] = (
     "huaihai.front.offices.doors",
     "huaihai.front.questions.doors",
+    "huaihai.supervision.clauses.finding.doors",
 )
 
 # The loaded official text of a source of law (its key) -> its articles by their keys, or None.

@@ -61,6 +61,7 @@ class CopyForm(forms.Form):
             (code, _name(body)) for code, body in self.members.items()
         ]
         if of_kind == Project.Kind.SWEEP:
+            self.fields["title"].help_text = ""
             self.fields["starts_on"].required = self.fields["ends_on"].required = True
         elif not of_kind:
             for name in ("starts_on", "ends_on"):

@@ -180,7 +180,7 @@ def sweep(request: HttpRequest, pk: UUID) -> HttpResponse:
     members = membership.members_on(clock.today())
     starts_on = clock.today() + timedelta(days=7 - clock.today().weekday())
     initial = {
-        "title": _("Clause: %(clause)s") % {"clause": in_script(found.called)},
+        "title": _("Contracts checked: %(clause)s") % {"clause": in_script(found.called)},
         "cities": [body.region_code for body in members],
         "starts_on": starts_on,
         "ends_on": starts_on + A_WEEK,

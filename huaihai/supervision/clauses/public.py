@@ -18,10 +18,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from huaihai.businesses.models import Business
-from huaihai.kit import guards, local_words
+from huaihai.kit import country, guards, local_words, spoken
 from huaihai.kit.brakes import Brake
 from huaihai.kit.filestore import Refused
-from huaihai.kit.form_fields import NEEDED, Day, Line, PlainForm, Words
+from huaihai.kit.form_fields import Day, Line, PlainForm, Words
 from huaihai.kit.network import network_of
 from huaihai.kit.paging import PER_PAGE, Page
 from huaihai.kit.text.normalise import fold
@@ -32,10 +32,11 @@ from huaihai.members.actors import Actor
 from huaihai.supervision.clauses import reading
 from huaihai.supervision.models import ClauseFinding
 
-CHECKED = Brake("clauses-network", most=30, seconds=600)
+CHECKED = Brake("clauses-network", most=60, seconds=600)
 ASKED = Brake("clauses-owed-network", most=20, seconds=600)
 TOO_MANY: Final = 429
 SHORTEST_NAME: Final = 3
+LEAST: Final = 8  # Chinese characters of which something can be said
 FOUND: Final = 5  # findings that are answered with at once
 
 
@@ -80,7 +81,7 @@ class Contract(PlainForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if not self.errors and not cleaned.get("text") and not cleaned.get("upload"):
-            self.add_error("text", NEEDED)
+            self.add_error("text", _("Please paste the text, or choose photographs or files."))
         return cleaned
 
     def whole(self) -> str:
@@ -92,7 +93,11 @@ class Contract(PlainForm):
 class Owed(PlainForm):
     """Where and when somebody signed."""
 
-    shop = Line(label=gettext_lazy("Name of the shop, as on the contract or the sign"), max_length=80)
+    shop = Line(
+        label=gettext_lazy("Name of the shop"),
+        help_text=gettext_lazy("As on the contract or the sign."),
+        max_length=80,
+    )
     signed_on = Day(label=gettext_lazy("Day on which you signed or paid"), earliest=-36500, latest=0)
 
     def clean_shop(self) -> str:
@@ -154,7 +159,13 @@ def checking(request: HttpRequest) -> HttpResponse:
     status = 200
     if request.method == "POST" and form.is_valid():
         if not CHECKED.lets_through(network_of(request)):
-            form.add_error(None, _("Too many checks from your network. Please wait ten minutes."))
+            form.add_error(
+                None,
+                country.gettext(
+                    "Many people on your network are checking right now. Please come back in ten minutes, or call "
+                    "{hotline}."
+                ),
+            )
             status = TOO_MANY
         else:
             try:
@@ -171,8 +182,14 @@ def _answer(sentences: Sequence[Sentence], *, actor: Actor) -> dict[str, Any]:
         "sentences": sentences,
         "doubtful": len(doubtful),
         "is_empty": not sentences,
+        "is_short": not doubtful and _letters(sentences) < LEAST,
         "may_note": actor.kind == "officer",
     }
+
+
+def _letters(sentences: Sequence[Sentence]) -> int:
+    """How many Chinese characters there are."""
+    return sum("\u4e00" <= letter <= "\u9fff" for one in sentences for letter in one.text)
 
 
 @dataclass(frozen=True)
@@ -214,8 +231,13 @@ def _story(finding: ClauseFinding, signed_on: date) -> str:
     name = finding.business.name if finding.business else ""
     return _(
         "On %(day)s I signed at %(shop)s. The contract says: “%(wording)s”. The register of unfair clauses holds it "
-        "(%(clause)s). I ask the shop not to apply it and to give back what I am owed."
-    ) % {"day": signed_on.isoformat(), "shop": name, "wording": finding.wording, "clause": finding.called}
+        "(%(clause)s). I ask the shop not to apply it and to give back the money I am owed."
+    ) % {
+        "day": spoken.full_day(signed_on),
+        "shop": name,
+        "wording": finding.wording.rstrip("。；，.;,"),
+        "clause": finding.called,
+    }
 
 
 def _findings() -> Any:

@@ -51,7 +51,12 @@ def text_of(uploads: Sequence[Upload]) -> str:
 def _text_of(upload: Upload) -> str:
     name = upload.name or ""
     if (upload.size or 0) > MOST_BYTES:
-        raise refusals.too_big(name, upload.size or 0, MOST_BYTES)
+        raise Refused(
+            _(
+                "“%(name)s” is larger than %(limit)d MB. Please photograph its pages one by one, or paste the text."
+            )
+            % {"name": name, "limit": MOST_BYTES // refusals.MEGA}
+        )
     head = upload.read(HEAD_BYTES)
     upload.seek(0)
     if not head:

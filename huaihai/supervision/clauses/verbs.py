@@ -93,7 +93,8 @@ def note(
     gettext_lazy("Confirm it as a second person"),
     gettext_lazy("It is confirmed and stands in the register."),
     lead=gettext_lazy(
-        "You have seen the contract and the article yourself. From now on everybody reads it, with your city's name."
+        "You have seen the contract and the article yourself. From now on everybody reads it, with your city's name; "
+        "whoever asks with the shop's name and the day of signing finds this shop."
     ),
     button=gettext_lazy("Confirm it"),
     may=works_for,

@@ -182,15 +182,30 @@ def test_nothing_at_all_asks_for_something(client: Client) -> None:
     assert "error" in html or "err" in html
 
 
+@pytest.mark.parametrize("text", ["The fee is not given back.", "dkjfkdj 123", "看一看"])
+def test_too_little_text_is_not_called_fair(client: Client, text: str) -> None:
+    html = checked(client, text=text)
+    assert "太少" in html
+    assert "没有发现" not in html
+
+
+@pytest.mark.parametrize("query", ["不公平条款", "霸王条款", "格式条款", "合同体检", "条款体检"])
+def test_the_search_of_the_site_leads_here(client: Client, query: str) -> None:
+    html = client.get(reverse("search"), {"q": query}).content.decode()
+    main = html.split("<main")[1]
+    assert f'href="{reverse("clauses")}"' in main
+    assert f'href="{reverse("clauses-check")}"' in main
+
+
 def test_too_many_files_are_refused_in_words(client: Client) -> None:
     files = [SimpleUploadedFile(f"{n}.txt", CONTRACT.encode()) for n in range(reading.MOST_FILES + 1)]
     assert str(reading.MOST_FILES) in checked(client, *files)
 
 
 def test_whoever_checks_too_often_waits(client: Client) -> None:
-    answers = [client.post(reverse("clauses-check"), {"text": FAIR}).status_code for _n in range(31)]
-    assert answers[:30] == [200] * 30
-    assert answers[30] == 429
+    answers = [client.post(reverse("clauses-check"), {"text": FAIR}).status_code for _n in range(61)]
+    assert answers[:60] == [200] * 60
+    assert answers[60] == 429
 
 
 def test_the_register_is_paged_and_narrowed(client: Client) -> None:

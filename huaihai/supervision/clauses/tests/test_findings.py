@@ -145,7 +145,8 @@ def test_a_complaint_about_it_begins_filled_in(people: People, client: Client) -
     sentence = unescape(html.split('name="sentence" value="')[1].split('"')[0])
     assert client.post(reverse("file-start"), {"sentence": sentence}).status_code == 302
     story = Case.objects.get().story
-    assert WORDING in story
+    assert f"“{WORDING.rstrip('。')}”。" in story
+    assert "2026 年 5 月 2 日" in story
     assert found.business.name in story
 
 
