@@ -39,7 +39,9 @@ class VerdictForm(SeenForm):
     )
     harm_fen = MoneyField(
         label=gettext_lazy("If it was real: how much harm was avoided?"),
-        help_text=gettext_lazy("Leave it empty while nobody knows. Everybody can read it."),
+        help_text=gettext_lazy(
+            "Only after a warning or a sweep of ours. Leave it empty while nobody knows. Everybody can read it."
+        ),
         required=False,
     )
     harm_method = Words(

@@ -22,13 +22,11 @@ from huaihai.desk.tables import Cell, Column, Tag
 from huaihai.desk.verbs import Desk
 from huaihai.desk.waiting import Source, Waiting, alone
 from huaihai.education.models import Publication
-from huaihai.governance import standing
 from huaihai.insight.alarms import explaining, facts, figures, keys, verbs
 from huaihai.insight.alarms.facts import TONES, alarm_or_404, beside
 from huaihai.insight.alarms.life import ALARM
 from huaihai.insight.models import Alarm, AlarmPlace
 from huaihai.kit import clock
-from huaihai.kit.clock import local_day
 from huaihai.kit.local_words import place
 from huaihai.kit.paging import page_of
 from huaihai.members.actors import Actor
@@ -225,14 +223,12 @@ def _binders(found: Alarm, actor: Actor) -> list[tuple[Together, bool]]:
 
 
 @alone
-def for_person(actor: Actor, now: datetime) -> Source:
-    """Alarms that nobody has judged, in the person's own city; to the secretariat, all of them. At most six queries."""
+def for_person(actor: Actor, _now: datetime) -> Source:
+    """Alarms that nobody has judged, with complaints of the person's own city. At most six queries."""
     city = verbs.own_body(actor) if works(actor) else None
     if city is None:
         return
-    rows = Alarm.objects.visible_to(actor).unjudged()
-    if not standing.is_office(actor, on=local_day(now)):
-        rows = rows.filter(pk__in=AlarmPlace.objects.filter(city=city).values("alarm"))
+    rows = Alarm.objects.visible_to(actor).unjudged().asking(city)
     yield rows
     found = list(rows[:MOST])
     if not found:

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import transaction
 
 from huaihai.education.models import Publication
-from huaihai.insight.alarms import keys
+from huaihai.insight.alarms import acts, keys
 from huaihai.insight.alarms.gathering import BUDGET, DAY, PROGRAM
 from huaihai.insight.alarms.plain import Trades, first_plain, looked_in
 from huaihai.insight.models import Alarm, AlarmText, Night, ScoredYear
@@ -109,7 +109,9 @@ def _alarm_rows(alarms: list[Alarm]) -> Iterator[dict[str, Any]]:
     for alarm in alarms:
         hashed, facts = registered.get(alarm.record_key, (None, {}))
         verdicts = list(alarm.verdicts.all())
-        harm = next((one for one in reversed(verdicts) if one.harm_fen is not None), None)
+        done = acts.of_alarm(alarm)
+        sums = [one for one in verdicts if one.harm_fen is not None and done]  # nothing done, nothing avoided
+        harm = sums[-1] if sums else None
         yield {
             "kind": "alarm",
             "number": alarm.number,
@@ -120,31 +122,12 @@ def _alarm_rows(alarms: list[Alarm]) -> Iterator[dict[str, Any]]:
             "score_hundredths": round(facts.get("said", {}).get("score", alarm.score) * 100),
             "looked_on": local_day(verdicts[0].at).isoformat() if verdicts else None,
             "outcome": OUTCOMES[alarm.stage],
-            "acts": sorted(_acts(alarm), key=lambda act: str(act["on"])),
+            "acts": done,
             "plain_on": alarm.plain_on.isoformat() if alarm.plain_on else None,
             "harm_fen": harm.harm_fen if harm else None,
             "harm_method": harm.harm_method if harm else "",
             "alarms": [],
         }
-
-
-def _acts(alarm: Alarm) -> Iterator[dict[str, str]]:
-    """What the public has seen of it: texts that went out, sweeps that began."""
-    for row in alarm.texts.all():
-        if (out := row.publication.first_out_at) is not None:
-            address = row.publication.get_absolute_url()
-            yield {"kind": row.publication.kind, "on": local_day(out).isoformat(), "address": address}
-    for found in alarm.sweeps.all():
-        project = found.project
-        if project.starts_on is not None and project.stage in {
-            "running",
-            "checking",
-            "released",
-            "published",
-        }:
-            is_out = project.stage == "published"
-            address = project.get_absolute_url() if is_out else ""
-            yield {"kind": "sweep", "on": project.starts_on.isoformat(), "address": address}
 
 
 def _registered(verb: str, subjects: Iterable[str]) -> dict[str, tuple[str, dict[str, Any]]]:

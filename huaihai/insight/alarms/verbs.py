@@ -15,7 +15,7 @@ from huaihai.education import powers as of_texts
 from huaihai.education.models import Publication
 from huaihai.education.publications import verbs as of_publications
 from huaihai.governance import standing
-from huaihai.insight.alarms import drafts, facts, keys
+from huaihai.insight.alarms import acts, drafts, facts, keys
 from huaihai.insight.alarms.forms import TEXTS, SweepForm, TextForm, VerdictForm
 from huaihai.insight.alarms.life import ALARM, VERB_OF, WEIGHT
 from huaihai.insight.models import Alarm, AlarmPlace, AlarmSweep, AlarmText, Verdict
@@ -40,6 +40,12 @@ def may_act(actor: Actor, alarm: Alarm, *, at: datetime) -> bool:
     if body is None:
         return False
     return standing.is_office(actor, on=local_day(at)) or concerns(alarm, body)
+
+
+def may_judge(actor: Actor, alarm: Alarm) -> bool:
+    """Whether the actor's city has complaints in the alarm; of an alarm without a city, whoever may see it judges."""
+    body = own_body(actor)
+    return body is not None and (concerns(alarm, body) or not alarm.place_rows.exists())
 
 
 def require(actor: Actor, alarm: Alarm, *, at: datetime) -> Organisation:
@@ -106,6 +112,7 @@ moving = Moving[Alarm](ALARM, lock=_lock, tells_stage=False, settle=_with_number
     lead=_lead,
     label=_verdict_label,
     button=gettext_lazy("Give this verdict"),
+    may=may_judge,
 )
 def judge(
     alarm: Alarm,
@@ -122,11 +129,15 @@ def judge(
 ) -> Verdict:
     """The verdict of the actor's city; `harm_fen` is what was avoided, in fen. Raises NotAllowed, Unfit, Moved."""
     body = require(by, alarm, at=at)
+    if not may_judge(by, alarm):
+        raise NotAllowed(_("Only a city whose complaints are in the alarm gives a verdict on it."))
     said = storable(reason).strip()
     watched = watch_until if kind == Verdict.Kind.WATCH else None
     method = storable(harm_method).strip()
     _check(kind, said, why, watched, today=local_day(at))
     _check_harm(kind, harm_fen, method)
+    if harm_fen is not None and not acts.of_alarm(alarm):
+        raise Unfit("harm_fen", _("No warning or sweep of ours came of it yet: leave both empty."))
     verb = VERB_OF[kind]
     with moving(alarm, verb, noted="alarm_judged", seen=seen, by=by, at=at, text=said) as move:
         verdict = Verdict.objects.create(

@@ -61,6 +61,12 @@ class AlarmQuerySet(models.QuerySet["Alarm"]):
     def going_on(self) -> "AlarmQuerySet":
         return self.filter(ended_on=None)
 
+    def asking(self, city: Organisation) -> "AlarmQuerySet":
+        """Those that this city is to judge: its complaints are in them, or it is not known whose are."""
+        return self.filter(
+            Q(pk__in=AlarmPlace.objects.filter(city=city).values("alarm")) | Q(place_rows=None)
+        )
+
     def unjudged(self) -> "AlarmQuerySet":
         return self.filter(stage="new")
 

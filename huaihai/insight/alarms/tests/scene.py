@@ -7,6 +7,7 @@ from django.db import transaction
 
 from huaihai.businesses.models import Business
 from huaihai.cases.models import Case
+from huaihai.education.models import Publication
 from huaihai.insight.alarms import keys, nightly, verbs
 from huaihai.insight.models import Alarm, Night, Verdict
 from huaihai.insight.months import between
@@ -118,3 +119,13 @@ def judge(
     return verbs.judge(
         alarm, kind=kind, reason=said.pop("reason", "x"), by=by or officer(SUQIAN), at=at, **said
     )
+
+
+def warned(alarm: Alarm, at: datetime = NIGHT) -> Publication:
+    """A warning of Suqian that came of it and is out."""
+    text = verbs.open_text(alarm, title="当心", kind="warning", by=officer(SUQIAN), at=at)
+    Publication.objects.filter(pk=text.pk).update(
+        state="published", published_on=at.date(), first_out_at=at, out_at=at
+    )
+    alarm.refresh_from_db()
+    return text

@@ -27,6 +27,7 @@ from huaihai.insight.alarms.tests.scene import (
     post,
     received,
     said,
+    warned,
 )
 from huaihai.insight.models import Alarm, Verdict
 from huaihai.kit import clock
@@ -221,11 +222,12 @@ class TestSteps:
 
 
 class TestWaiting:
-    def test_new_alarms_wait_for_the_cities_concerned_and_for_the_office(self) -> None:
+    def test_new_alarms_wait_for_the_cities_concerned_alone(self) -> None:
         alarm = an_alarm()
         waits = {key: len(list(pages.for_person(officer(key), NIGHT))) for key in (SUQIAN, SUZHOU)}
         assert waits == {SUQIAN: 1, SUZHOU: 0}
-        assert len(list(pages.for_person(officer(XUZHOU, Role.HEAD), NIGHT))) == 1
+        assert list(pages.for_person(officer(XUZHOU, Role.HEAD), NIGHT))[1:] == []
+        assert "verdict/" not in page(reader(XUZHOU, Role.HEAD), alarm.office_url)
         assert len(list(pages.for_person(officer(SHANGQIU, Role.HEAD), NIGHT))) == 0
         assert alarm.office_url in page(reader(), "/office/")
 
@@ -293,6 +295,8 @@ class TestWhy:
         assert answer.status_code == 200
         assert "kept words" in answer.content.decode()
         assert not Verdict.objects.exists()
+        warned(alarm)
+        told["seen"] = "2"
         good = {"harm_fen": "1,234.50", "harm_method": "三位消费者没有再付的定金"}
         assert client.post(path, told | good | {"kind": "real"}).status_code == 302
         assert Verdict.objects.get().harm_fen == 123_450

@@ -18,7 +18,17 @@ from huaihai.education.publications import publishing
 from huaihai.insight import apart
 from huaihai.insight.alarms import scores
 from huaihai.insight.alarms.tests import three_years
-from huaihai.insight.alarms.tests.scene import NIGHT, SUQIAN, an_alarm, count, judge, night, received, said
+from huaihai.insight.alarms.tests.scene import (
+    NIGHT,
+    SUQIAN,
+    an_alarm,
+    count,
+    judge,
+    night,
+    received,
+    said,
+    warned,
+)
 from huaihai.insight.alarms.tests.three_years import PLANTED, is_planted
 from huaihai.insight.models import Alarm, ScoredYear
 from huaihai.insight.releases import verifying
@@ -108,6 +118,7 @@ class TestFile:
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         alarm = an_alarm("321322")
+        text = warned(alarm)
         judge(alarm, harm_fen=500_000, harm_method="三位消费者没有再付的定金")
         today_is(monkeypatch, NIGHT + timedelta(days=1))
 
@@ -117,13 +128,16 @@ class TestFile:
         assert answer["Access-Control-Allow-Origin"] == "*"
         content, signature = told["content"], told["signature"]
         assert signing.is_genuine(canonical(content), **signature)
-        (row,) = content["rows"]
+        row, _warning = content["rows"]
         registered = Event.objects.get(subject=alarm.record_key, verb="alarm_raised")
         assert row["sha256"] == registered.hash
         assert (row["outcome"], row["looked_on"], row["harm_fen"]) == ("found", "2026-11-26", 500_000)
         said_of_it = {row[name] for name in row if isinstance(row[name], str)}
         assert not said_of_it & {alarm.key, "G01", "321322", str(alarm.pk)}
         assert row.keys().isdisjoint({"key", "places", "observed", "expected", "since", "by_place"})
+        Publication.objects.filter(pk=text.pk).update(first_out_at=None)
+        (row,) = scores.content_of(2026, today=NIGHT.date() + timedelta(days=1))["rows"]
+        assert (row["acts"], row["harm_fen"], row["harm_method"]) == ([], None, "")
 
     def test_years_without_a_night_have_no_page(self, monkeypatch: pytest.MonkeyPatch) -> None:
         today_is(monkeypatch, NIGHT)

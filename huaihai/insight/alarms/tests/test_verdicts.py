@@ -129,13 +129,28 @@ class TestJudging:
             judge(alarm, **given)
         assert refused.value.field == field
 
-    def test_only_whom_it_concerns_and_the_secretariat_judge_and_not_an_old_page(self, alarm: Alarm) -> None:
-        for actor in (officer(SHANGQIU), officer(SUQIAN, Role.AUDITOR), PROGRAM):
+    def test_only_a_city_with_complaints_in_it_judges_and_not_an_old_page(self, alarm: Alarm) -> None:
+        office = officer(XUZHOU, Role.HEAD)
+        for actor in (officer(SHANGQIU), office, officer(SUQIAN, Role.AUDITOR), PROGRAM):
             with pytest.raises(NotAllowed):
                 judge(alarm, "false", by=actor)
-        assert judge(alarm, "false", seen=1, by=officer(XUZHOU, Role.HEAD)).body.key == XUZHOU
+        assert judge(alarm, "false", seen=1).body.key == SUQIAN
         with pytest.raises(Moved):
             judge(alarm, seen=1)
+
+    def test_where_no_city_is_known_whoever_sees_it_judges(self, alarm: Alarm) -> None:
+        alarm.place_rows.all().delete()
+        assert judge(alarm, "false", by=officer(XUZHOU, Role.HEAD)).body.key == XUZHOU
+        with pytest.raises(NotAllowed):
+            judge(alarm, "false", by=officer(SHANGQIU))
+
+    def test_harm_avoided_takes_a_warning_or_a_sweep_of_ours(self, alarm: Alarm) -> None:
+        text = alarms_verbs.open_text(alarm, title="当心", kind="warning", by=officer(SUQIAN), at=NIGHT)
+        with pytest.raises(Unfit) as refused:
+            judge(alarm, harm_fen=100, harm_method="x")
+        assert refused.value.field == "harm_fen"
+        Publication.objects.filter(pk=text.pk).update(first_out_at=NIGHT)
+        assert judge(alarm, harm_fen=100, harm_method="x").harm_fen == 100
 
 
 @pytest.mark.usefixtures("alliance")

@@ -108,14 +108,11 @@ def _judge(alarm: Alarm, at: datetime, office: Actor) -> None:
     person = officer(SUQIAN if any(code.startswith("3213") for code in alarm.places) else SUZHOU, Role.HEAD)
     number = int(alarm.number.partition("-")[2])
     verdict = "real" if is_planted(alarm) else ("false", "explained")[number % 2]
-    has_sum = verdict == "real" and number % 2 == 0
     verbs.judge(
         alarm,
         kind=verdict,
         reason="x",
         why="holiday" if verdict == "explained" else "",
-        harm_fen=1_234_500 if has_sum else None,
-        harm_method="十二位消费者退回的预付款之和" if has_sum else "",
         by=person,
         at=at,
     )
@@ -125,3 +122,9 @@ def _judge(alarm: Alarm, at: datetime, office: Actor) -> None:
         out = at + 2 * DAY
         publishing.publish(text, on=local_day(out), by=office, at=out)
         Publication.objects.filter(pk=text.pk).update(first_out_at=out, out_at=out)
+        if number % 2 == 0:
+            alarm.refresh_from_db()
+            how = "十二位消费者退回的预付款之和"
+            verbs.judge(
+                alarm, kind="real", reason="x", harm_fen=1_234_500, harm_method=how, by=person, at=out
+            )
