@@ -8,6 +8,7 @@ from django.utils.translation import pgettext
 
 from huaihai.education.content import Content
 from huaihai.insight.alarms import facts, keys
+from huaihai.insight.alarms.expected import number
 from huaihai.insight.disclosure import shown
 from huaihai.insight.models import Alarm
 from huaihai.kit import spoken
@@ -87,5 +88,5 @@ def _evidence(alarm: Alarm) -> str:
     ) % {
         "day": since,
         "n": observed,
-        "expected": facts.number(alarm.expected),
+        "expected": number(alarm.expected),
     }

@@ -6,7 +6,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from huaihai.insight.alarms.facts import AlarmWords, number
+from huaihai.insight.alarms.expected import number, rounded
+from huaihai.insight.alarms.facts import AlarmWords
 from huaihai.insight.models import Alarm, AlarmSighting
 from huaihai.kit import spoken
 from huaihai.record import events
@@ -51,7 +52,7 @@ def _came(alarm: Alarm) -> str:
     text = ngettext("%(n)d.", "%(n)d.", alarm.observed) % {"n": alarm.observed}
     if alarm.expected < PLENTY:
         return spoken.run_on([text, _("There were hardly any before.")])
-    times = number(alarm.observed / alarm.expected)
+    times = number(alarm.observed / rounded(alarm.expected))
     return spoken.run_on([text, _("That is about %(times)s times what was expected.") % {"times": times}])
 
 

@@ -24,6 +24,7 @@ from huaihai.desk.frame import actor_of
 from huaihai.desk.papers.document import Chart, Series
 from huaihai.education.models import Publication
 from huaihai.insight.alarms import keys
+from huaihai.insight.alarms.expected import number
 from huaihai.insight.alarms.gathering import PROGRAM, moments
 from huaihai.insight.alarms.keys import Places
 from huaihai.insight.axes import NOT_STATED
@@ -98,13 +99,6 @@ def where(alarm: Alarm, known: Places) -> str:
     count = len(found)
     said = ngettext("%(n)d place in %(cities)s", "%(n)d places in %(cities)s", count)
     return said % {"n": count, "cities": comma.join(cities)}
-
-
-def number(value: float) -> str:
-    """An expected number: one decimal below ten, else whole; never a 0, which would say that it was impossible."""
-    if value < 0.05:  # would be written 0.0
-        return pgettext("expected number", "under 0.1")
-    return f"{value:.1f}" if value < 10 else f"{value:,.0f}"  # where a decimal says little
 
 
 def _words_of(alarm: Alarm, known: Places, names: dict[str, str]) -> AlarmWords:

@@ -1,6 +1,7 @@
 """What the public reads of the early warning: how it works, what came of it, and each year scored, with its file."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -37,6 +38,7 @@ OUTCOMES = {
     "unknown": pgettext_lazy("scored", "cannot be told"),
 }
 A_PAGE = 40
+ENOUGH = 20  # judged alarms; of fewer a percent says more than is known
 
 
 @require_safe
@@ -56,9 +58,10 @@ def early_warning(request: HttpRequest) -> HttpResponse:
 
 @dataclass(frozen=True)
 class Scored:
-    """One alarm or warning of the file, in words."""
+    """One alarm or warning of the file, in words. `titles` are those of what is published, by address."""
 
     row: dict[str, Any]
+    titles: Mapping[str, str]
 
     @property
     def kind(self) -> Any:
@@ -71,6 +74,11 @@ class Scored:
         return OUTCOMES[self.row["outcome"]]
 
     @property
+    def title(self) -> str:
+        """Of a warning or tip that is published, else empty."""
+        return self.titles.get(self.row["acts"][0]["address"], "")
+
+    @property
     def days(self) -> int | None:
         """Days gained, of what was right."""
         return gained(self.row) if self.row["outcome"] == "found" else None
@@ -81,9 +89,15 @@ class Scored:
 
     @property
     def acts(self) -> list[dict[str, Any]]:
-        """What the public saw of it, with its kind in words and its day."""
+        """What the public saw of it, with its day; its kind in words, of an alarm the title where there is one."""
+        titles = self.titles if self.row["kind"] == "alarm" else {}
         return [
-            {**act, "label": KINDS.get(act["kind"], act["kind"]), "day": date.fromisoformat(act["on"])}
+            {
+                **act,
+                "title": titles.get(act["address"], ""),
+                "label": KINDS.get(act["kind"], act["kind"]),
+                "day": date.fromisoformat(act["on"]),
+            }
             for act in self.row["acts"]
         ]
 
@@ -93,7 +107,9 @@ class Scored:
 def year(request: HttpRequest, number: str) -> HttpResponse:
     """One year: every figure from the file, then each alarm and warning."""
     content = json.loads(_file(number))["content"]
-    rows = [Scored(row) for row in reversed(content["rows"])]
+    titles = _titles(int(number))
+    latest = sorted(content["rows"], key=lambda row: str(row["registered_on"]), reverse=True)
+    rows = [Scored(row, titles) for row in latest]
     counted = figures_of(content)
     context = {
         "year": content["year"],
@@ -101,6 +117,8 @@ def year(request: HttpRequest, number: str) -> HttpResponse:
         "made_on": date.fromisoformat(content["made_on"]),
         "figures": counted,
         "false_rate": _hundredths(counted["false_in_1400_days"] or 0),
+        "judged": (counted["alarms"] or 0) - (counted["not_judged"] or 0),
+        "enough": ENOUGH,
         "budget": figures.budget(),
         "harms": [one for one in rows if one.row["harm_fen"] is not None],
         "page": _page(rows, request.GET.get("page")),
@@ -115,6 +133,12 @@ def file(request: HttpRequest, number: str) -> HttpResponse:
     body = _file(number)
     name = f"early-warning-{number}.json"
     return api.file(request, body, "application/json", tag=sha256(body).hexdigest(), at=None, name=name)
+
+
+def _titles(year: int) -> dict[str, str]:
+    """Titles of the warnings and tips that are published, by address: of this year and what came of it in the next."""
+    rows = Publication.objects.published().alerts().filter(first_out_at__year__in=(year, year + 1))
+    return {text.get_absolute_url(): text.title for text in rows}
 
 
 def _page(rows: list[Scored], asked: str | None) -> Page[Scored]:

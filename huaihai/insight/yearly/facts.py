@@ -94,6 +94,8 @@ def _line(
         why = _("This platform has no such number.")
     elsewhere = local_words.either(zh=row.elsewhere_zh, en=row.elsewhere_en)
     note = elsewhere or ("" if local_words.is_foreign() else local_words.in_script(row.article))
+    if actor is not None and row.counts in CASES:
+        note = str(CASES[row.counts].means)  # of today; what is noted is of published numbers
     return Line(
         code=row.code,
         title=local_words.said(row),

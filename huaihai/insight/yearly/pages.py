@@ -26,7 +26,7 @@ from huaihai.insight.reports.report import signed
 from huaihai.insight.statistics import keys
 from huaihai.insight.statistics.deriving import ALL
 from huaihai.insight.statistics.facts import snapshot
-from huaihai.insight.yearly import facts, paper
+from huaihai.insight.yearly import facts, paper, public
 from huaihai.insight.yearly.cases import CASES, RELEASED
 from huaihai.insight.yearly.public import MEASURES, Group
 from huaihai.insight.yearly.things import THINGS
@@ -68,6 +68,7 @@ def _sheet(action: Action, year: Year, actor: Actor | None = None) -> dict[str, 
         "year": year,
         "years": years(action, year.today),
         "parts": facts.parts(action, year, actor=actor),
+        "is_counting": actor is None and public.is_counting(year),
     }
 
 
@@ -191,12 +192,15 @@ def _body(body: Any) -> str:
     return local_words.in_script(body.short_name) if body else ""
 
 
-def _back(_request: HttpRequest, year: int, code: str) -> tuple[str, str]:
-    """The sheet, and which of its rows these are."""
-    action, _year = _asked(year)
-    row = action.row(code)
-    words = _("Yearly sheet %(year)s") % {"year": year}
-    return f"{words} · {local_words.said(row)}" if row else words, reverse("office-yearly-sheet", args=[year])
+def _back(_request: HttpRequest, year: int, **_keys: Any) -> tuple[str, str]:
+    return _("Yearly sheet %(year)s") % {"year": year}, reverse("office-yearly-sheet", args=[year])
+
+
+def _named(request: HttpRequest, *_asked_for: Any) -> dict[str, Any]:
+    """What the number is called."""
+    keys_of = request.resolver_match.kwargs if request.resolver_match else {}
+    row = _asked(keys_of["year"])[0].row(keys_of["code"])
+    return {"number_name": local_words.said(row) if row else ""}
 
 
 LIST = List[tuple[Any, bool]](
@@ -220,6 +224,8 @@ LIST = List[tuple[Any, bool]](
         "Those of your lists: of your city, or of all cities for the secretariat and auditors."
     ),
     back=_back,
+    more=_named,
+    template="insight/yearly/cases.html",
     file="yearly-sheet-cases",
     empty=gettext_lazy("No case of your lists is counted here."),
 )

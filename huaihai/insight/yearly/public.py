@@ -11,7 +11,7 @@ from huaihai.desk.measured import ALL, By, Mark
 from huaihai.insight import definitions
 from huaihai.insight.axes import WHOLE, Axis, Outcome
 from huaihai.insight.board.arithmetic import LEAST_PEOPLE
-from huaihai.insight.board.computing import kept
+from huaihai.insight.board.computing import ADDED_LAST, first_month, kept
 from huaihai.insight.months import first_day, later
 from huaihai.insight.releases.tables import MONEY, RECEIVED, last_day, months_of, quarters_of
 from huaihai.insight.statistics.deriving import Number, Numbers
@@ -79,7 +79,7 @@ def _cell(numbers: Numbers, period: str, measure: str) -> Number:
 
 def by_month(key: str, year: Year) -> Told:
     """From the months that are over, as they were counted by night."""
-    over = min(later(first_day(year.today), -1), date(year.number, 12, 1))
+    over = _last_over(year)
     stored = kept(keys=[stored_as(key)], since=year.first).get(stored_as(key), [])
     months = [(month, found.of) for month, found in stored if month <= over]
     if not months:
@@ -88,6 +88,17 @@ def by_month(key: str, year: Year) -> Told:
     if 0 < total < LEAST_PEOPLE:
         return Told(None, is_few=True)
     return _told(key, joined(months), By.HAPPENED, year.today.isoformat())
+
+
+def is_counting(year: Year) -> bool:
+    """Whether months that are over are still to be counted, the oldest first. One query at most."""
+    over = _last_over(year)
+    stored = kept(keys=[ADDED_LAST], since=year.first).get(ADDED_LAST, [])
+    return all(month != over for month, _found in stored) and year.first <= over >= first_month(year.today)
+
+
+def _last_over(year: Year) -> date:
+    return min(later(first_day(year.today), -1), date(year.number, 12, 1))
 
 
 def joined(months: Sequence[tuple[date, int]]) -> list[Group]:

@@ -262,6 +262,11 @@ class TestPublic:
         assert answer.status_code == 200
 
 
+def _with(alarm: Alarm, **numbers: Any) -> Alarm:
+    Alarm.objects.filter(pk=alarm.pk).update(**numbers)
+    return alarm
+
+
 class TestWhy:
     def test_an_alarm_says_in_words_what_was_expected_what_came_and_how_few_would_have_been_none(
         self, client: Client
@@ -270,6 +275,13 @@ class TestWhy:
         text = page(client, found.office_url).partition('id="why"')[2].partition("</section>")[0]
         for words in ("2.1", "2025 年 11 月 26 日", "2、3、1", "9 件", "4.3 倍", "240", "不超过 6 件"):
             assert words in text
+
+    def test_the_factor_is_of_the_expected_number_that_is_read(self, client: Client) -> None:
+        found = an_alarm(observed=5, expected=0.1111)
+        text = page(client, found.office_url).partition('id="why"')[2].partition("</section>")[0]
+        assert "0.11" in text
+        assert "45 倍" in text
+        assert "2.5 倍" in page(client, _with(found, observed=11, expected=4.44).office_url)
 
     def test_of_an_older_night_it_says_what_is_known(self, alarm: Alarm, client: Client) -> None:
         text = page(client, alarm.office_url).partition('id="why"')[2].partition("</section>")[0]

@@ -139,6 +139,23 @@ class TestFile:
         (row,) = scores.content_of(2026, today=NIGHT.date() + timedelta(days=1))["rows"]
         assert (row["acts"], row["harm_fen"], row["harm_method"]) == ([], None, "")
 
+    def test_the_page_names_each_warning_the_latest_first_and_says_no_percent_of_few(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        alarm = an_alarm("321322")
+        text = warned(alarm, at=NIGHT + timedelta(days=2))
+        judge(alarm)
+        today_is(monkeypatch, NIGHT + timedelta(days=3))
+
+        answer = Client().get("/early-warning/2026/")
+        found = answer.content.decode()
+
+        assert [one.row["kind"] for one in answer.context["page"].rows] == ["warning", "alarm"]
+        assert found.count(text.title) == 2  # its own row, and that of the alarm
+        assert "已查清的共 1 次" in found
+        assert "100%" not in found
+        assert found.count("/early-warning/2026.json") == 2
+
     def test_years_without_a_night_have_no_page(self, monkeypatch: pytest.MonkeyPatch) -> None:
         today_is(monkeypatch, NIGHT)
         client = Client()

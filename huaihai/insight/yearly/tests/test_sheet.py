@@ -145,7 +145,24 @@ def test_a_month_counted_by_night_is_what_staff_count_by_hand() -> None:
     page = reverse("office-yearly-cases", args=[2026, "cross-city"])
     assert near.get(page).context["page"].total == 12
     assert far.get(page).context["page"].total == 0
+    assert '<b class="num">12</b> 件' in near.get(page).text
+    sheet = near.get("/office/insight/yearly/2026/").text
+    assert "公布的统计" not in sheet
+    assert "每月结束后计数" not in sheet
     assert near.get(reverse("office-yearly-cases", args=[2026, "shops"])).status_code == 404
+
+
+def test_while_months_are_being_counted_the_sheet_says_so() -> None:
+    load_alliance()
+    words = "还在统计"
+    assert words not in Client().get(SHEET).text  # nothing to count
+    a_file(datetime(2026, 5, 4, 9, tzinfo=ZONE))
+    acts = list(computing.due_acts(NOW))
+    acts[0]()
+    assert words in Client().get(SHEET).text
+    for act in acts:
+        act()
+    assert words not in Client().get(SHEET).text
 
 
 def test_a_month_that_lacks_a_newer_count_is_counted_again() -> None:
