@@ -32,11 +32,11 @@ PROGRAM: Final = Actor.system("fall-due")
 _LETTERS: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 # Fraudsters invent numbers: unlike `kit.text.masking`, these ask for no check digit.
 _HIDDEN: Final = re.compile(
-    r"(?<!\d)\d(?:[ \-]?\d){5,}(?![\d元])"
+    r"(?<!\d)\d(?:[ \-—－.·]?\d){5,}(?![\d元])"
     r"|(?<![a-z0-9])(?=[a-z_\-]*\d)(?=[0-9_\-]*[a-z])[a-z0-9][a-z0-9_\-]{5,}"
     r"|(?:(?<=微信)|(?<=薇信)|(?<=v信)|(?<=支付宝)|(?<=[账帐][号户])|(?<=微信号)|(?<=加[v微薇]))"
-    r"[\s:：是为]{0,4}[a-z0-9][a-z0-9_@.\-]{4,}"
-    r"|(?:(?<=收款人)|(?<=户名)|(?<=姓名)|(?<=联系人))[\s:：是为叫]{1,3}[\u4e00-\u9fff]{2,3}",
+    r"[\s:：是为联系]{0,4}[a-z0-9][a-z0-9_@.\-]{4,}"
+    r"|(?:(?<=收款人)|(?<=户名)|(?<=姓名[：:是])|(?<=联系人[：:是]))[\s:：是为叫]{0,3}[\u4e00-\u9fff]{2,3}",
     re.IGNORECASE,
 )
 
