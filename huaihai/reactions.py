@@ -343,6 +343,7 @@ SEARCH: tuple[str, ...] = (
     "huaihai.businesses.profile.finding.doors",
 )
 SEARCH_OFFICES: tuple[str, ...] = (
+    "huaihai.cases.genuine.searched.doors",
     "huaihai.front.offices.doors",
     "huaihai.front.questions.doors",
     "huaihai.supervision.clauses.finding.doors",

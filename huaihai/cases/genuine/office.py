@@ -7,15 +7,17 @@ from uuid import UUID
 
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import translation
 from django.utils.module_loading import import_string
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from huaihai import reactions
 from huaihai.businesses.pages import city_frame
+from huaihai.cases import unmasking
+from huaihai.cases.genuine import forgeries
 from huaihai.cases.models import ForgedReport
 from huaihai.cases.models.forged import FORGED, WAITING
 from huaihai.cases.rights import CASEWORK, READING
@@ -26,12 +28,13 @@ from huaihai.desk.lives import NotAllowed
 from huaihai.desk.moving import Move, Moving
 from huaihai.desk.tables import Cell, Column
 from huaihai.desk.verbs import Desk, page
-from huaihai.kit import filestore, guards, local_words
+from huaihai.kit import clock, filestore, guards, local_words
 from huaihai.kit.country import gettext, gettext_lazy, pgettext_lazy
 from huaihai.kit.form_fields import Line, SeenForm
 from huaihai.members.actors import Actor
 
 MENU_KEY = "forged"
+OPENED = "unmasked_forgeries"  # session key
 NOTED = gettext_lazy("It is noted.")
 
 
@@ -88,7 +91,8 @@ def known(row: ForgedReport, *, note: str = "", seen: int | None = None, by: Act
     form=TitleForm,
     options=lambda _actor, row: {"initial": {"title": _title(row)}},
     lead=lambda row: gettext(
-        "The draft has the words that were handed in; look them over before anybody reads them."
+        "The draft has the words that were handed in, without telephones, accounts and WeChat; look it over for "
+        "names before anybody reads it."
     ),
     button=gettext_lazy("Open the draft"),
     to=lambda made: made.url,
@@ -96,7 +100,8 @@ def known(row: ForgedReport, *, note: str = "", seen: int | None = None, by: Act
 def warning(row: ForgedReport, *, title: str, seen: int | None = None, by: Actor, at: datetime) -> Begun:
     """A draft of a warning about it. Raises NotAllowed, NotPossible, Moved, Unfit."""
     with moving(row, "forged_warn", seen=seen, by=by, at=at) as move:
-        key, url = import_string(reactions.WARNING_DRAFT)(title=title, words=move.row.words, by=by, at=at)
+        words = forgeries.without_numbers(move.row.words)
+        key, url = import_string(reactions.WARNING_DRAFT)(title=title, words=words, by=by, at=at)
         move.row.publication, move.row.ended_at = key, at
         move.facts = {"publication": key}
     return Begun(url)
@@ -132,7 +137,7 @@ def _rows(request: HttpRequest) -> Any:
 def _words(row: ForgedReport) -> str:
     if row.erased_at:
         return gettext("erased")
-    return " ".join(row.words.split())[:40] or gettext("a photo")
+    return " ".join(forgeries.without_numbers(row.words).split())[:40] or gettext("a photo")
 
 
 LIST = List[ForgedReport](
@@ -166,19 +171,29 @@ LIST = List[ForgedReport](
         gettext_lazy("Search by its number"),
         gettext_lazy("F-…"),
     ),
-    empty=gettext_lazy("Nothing that was handed in waits here."),
+    empty=gettext_lazy("There is no forged notice here."),
     frame=city_frame,
     guard=guards.staff(*READING),
 )
 
 
 @never_cache
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @guards.staff(*READING)
 def report(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """One of them, and what may follow."""
-    row = _row(request, pk)
-    context = {"row": row, "steps": REPORTS.offered(actor_of(request), row)}
+    """One of them, and what may follow; a press opens its numbers for a quarter of an hour. Raises Http404."""
+    row, actor, at = _row(request, pk), actor_of(request), clock.now()
+    may_open = bool(actor.roles & set(CASEWORK))
+    if request.method == "POST":
+        if not may_open:
+            raise Http404
+        forgeries.open_words(row, by=actor, at=at)
+        unmasking.keep_open(request.session, row.pk, at, under=OPENED)
+        return redirect("desk-forged-report", row.pk)
+    is_open = may_open and unmasking.is_open(request.session, row.pk, at, under=OPENED)
+    words = row.words if is_open else forgeries.without_numbers(row.words)
+    context = {"row": row, "words": words, "steps": REPORTS.offered(actor, row)}
+    context["may_open"] = may_open and words != row.words
     return render(request, "cases/genuine/office_report.html", frame(request, MENU_KEY) | context)
 
 

@@ -125,7 +125,7 @@ def check(request: HttpRequest) -> HttpResponse:
         if ASKED.lets_through(network_of(request)):
             got = form.cleaned_data["got"]
             context |= {"is_asked": True, "ours": finding.find(got, at=clock.now())}
-            context["forged"] = Forged(initial={"got": got, "how": ForgedReport.How.OTHER})
+            context["forged"] = Forged(initial={"got": got})
         else:
             form.add_error(None, _("Too many tries. Please wait ten minutes, or call the association."))
             status = TOO_MANY
@@ -150,7 +150,7 @@ def forged(request: HttpRequest) -> HttpResponse:
     """What strangers sent in our name is handed in: the association reads it, and early warning counts it."""
     more = "more" in request.POST  # from the answer: what was typed there goes along, and something is added
     is_sent = request.method == "POST" and not more
-    first = {"got": request.POST.get("got", "")}
+    first = {name: request.POST.get(name, "") for name in ("got", "how")}
     form = Forged(request.POST, request.FILES) if is_sent else Forged(initial=first)
     status = 200
     if is_sent and form.is_valid():

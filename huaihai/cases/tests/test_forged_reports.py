@@ -54,7 +54,7 @@ def test_a_page_asks_three_things_and_gives_a_number(client: Client) -> None:
     assert [name in page for name in ('name="got"', 'name="how"', 'name="phone"')] == [True] * 3
     assert 'name="city"' not in page
     made = handed_in(client, got="退费请联系 13912345678 扫码", phone="138 0000 0001")
-    assert "13912345678" not in made.words
+    assert "13912345678" in made.words
     assert made.phone == "13800000001"
     assert not Consultation.objects.exists()  # it is no question that somebody answered
     facts = str([*Event.objects.filter(subject=made.record_key).values_list("facts", flat=True)])
@@ -104,9 +104,42 @@ def test_pressed_twice_it_is_kept_once_and_floods_end(client: Client) -> None:
 @pytest.mark.usefixtures("cast")
 def test_what_was_checked_is_handed_in_with_one_press(client: Client) -> None:
     page = client.post(reverse("genuine"), {"got": "退费请扫码，加微信"}).text
-    assert 'name="how" value="other"' in page
-    made = handed_in(client, got="退费请扫码，加微信", how="other")
-    assert made.how == "other"
+    assert 'name="how" value="sms"' in page
+    assert "checked" not in page
+    assert "挂断电话" not in page
+    more = client.post(reverse(FORGED), {"got": "退费请扫码，加微信", "how": "sms", "more": "1"}).text
+    assert "checked" in more
+    made = handed_in(client, got="退费请扫码，加微信", how="sms")
+    assert made.how == "sms"
+
+
+GOT = "徐州市消协：加微信 wx_zhang88，QQ 12345678，转到 6222020200112233445，收款人：张三，电话 13912345678"
+SECRETS = ("wx_zhang88", "12345678", "6222020200112233445", "张三", "13912345678")
+
+
+def test_numbers_open_with_a_press_that_the_record_keeps(
+    client: Client, wang: Client, cast: people.Cast
+) -> None:
+    made = handed_in(client, got=GOT)
+    address = reverse("desk-forged-report", args=[made.pk])
+    for shut in (wang.get(address).text, wang.get(reverse("desk-forged")).text):
+        assert not [one for one in SECRETS if one in shut]
+    assert wang.post(address).status_code == 302
+    assert not [one for one in SECRETS if one not in wang.get(address).text]
+    assert Event.objects.filter(subject=made.record_key, verb="forged_shown", by=cast.wang.key).count() == 1
+    wang.post(reverse("desk-forged-warning", args=[made.pk]), {"seen": made.version, "title": "有人冒充消协"})
+    text = apps.get_model("education.Publication").objects.get(kind="warning")
+    assert not [one for one in SECRETS if one in text.current.what]
+    assert "徐州市消协" in text.current.what
+
+
+@pytest.mark.usefixtures("cast")
+@pytest.mark.parametrize("words", ["冒充", "诈骗短信", "假短信", "詐騙短信"])
+def test_the_search_of_the_site_finds_both_pages(client: Client, words: str) -> None:
+    page = client.get(reverse("search"), {"q": words}).text
+    found = page.partition('id="offices"')[2]
+    assert f'href="{reverse("genuine")}"' in found
+    assert f'href="{reverse(FORGED)}"' in found
 
 
 def test_it_waits_in_one_list_and_one_step_follows(client: Client, wang: Client, cast: people.Cast) -> None:

@@ -41,6 +41,7 @@ LOOKED: dict[str, Words] = {
     "payee_shown": _("looked at the account of a payee"),
     "enrolment contact shown": _("looked at the phone of a business's contact"),
     "contact shown": _("looked at a telephone of a person"),
+    "forged_shown": _("looked at the numbers in a forged notice"),
 }
 TAKEN: dict[str, Words] = {
     "package_made": _("took the whole file along, signed"),
