@@ -201,7 +201,10 @@ def case_doors(case: Case, *, today: date) -> list[CaseDoor]:
     return [
         CaseDoor(
             _("Your card"),
-            _("Its share of the guarantee, and who speaks for all."),
+            _(
+                "It is handled together with those of the other card holders. Its share of the guarantee, and who "
+                "speaks for all, stand with the card."
+            ),
             reverse("card-closed", args=[key]),
         )
     ]

@@ -138,6 +138,8 @@ def _sixty_file_with_one_tap(gym: Gym, closure: Closure) -> None:
         receipt = browser.get(reverse("file-receipt")).content.decode()
         case = Case.objects.get(prepaid_creditor__card=card)
         assert str(case.number) in receipt
+        assert reverse("card-closed", args=[card.pk]) in receipt
+        assert "一起处理" in receipt or "合并处理" in receipt
         assert re.search(r'id="code">[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{2}<', receipt)
         assert browser.post(reverse("card-closed-complaint", args=[card.pk]), contact).status_code == 302
     assert Case.objects.count() == FILED

@@ -18,6 +18,7 @@ from huaihai.cases import turns, visits
 from huaihai.cases.consumer.filing import gates, remedies, steps
 from huaihai.cases.consumer.tracking import facts as tracking_facts
 from huaihai.cases.models import Agreement, Case
+from huaihai.cases.models.complainant import BY_CARD
 from huaihai.cases.together import facts as together_facts
 from huaihai.cases.verbs.intake import Receipt
 from huaihai.kit import clock, guards
@@ -72,6 +73,9 @@ def receipt(request: HttpRequest) -> HttpResponse:
         "settled": _settled(case),
         "away": gates.away(case),
         "already": gates.already_words(case),
+        "case_doors": tracking_facts.case_doors(case, today=today)
+        if case.client_key.startswith(BY_CARD)
+        else [],
         "has_others": together_facts.offered(case) is not None,
         "app_until": remedies.app_until(case, today=today),
     }
