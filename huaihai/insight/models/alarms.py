@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from huaihai.cases import rights
@@ -63,9 +63,8 @@ class AlarmQuerySet(models.QuerySet["Alarm"]):
 
     def asking(self, city: Organisation) -> "AlarmQuerySet":
         """Those that this city is to judge: its complaints are in them, or it is not known whose are."""
-        return self.filter(
-            Q(pk__in=AlarmPlace.objects.filter(city=city).values("alarm")) | Q(place_rows=None)
-        )
+        placed = AlarmPlace.objects.filter(alarm=OuterRef("pk"))
+        return self.filter(Exists(placed.filter(city=city)) | ~Exists(placed))
 
     def unjudged(self) -> "AlarmQuerySet":
         return self.filter(stage="new")
