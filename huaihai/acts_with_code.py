@@ -41,6 +41,7 @@ ACTS: Mapping[str, frozenset[str]] = {
     "unmasking": frozenset(
         {
             "desk-unmasking",
+            "desk-forged-unmasking",
             "case-package",
             "case-volume",
             "business-contact",

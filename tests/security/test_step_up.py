@@ -160,6 +160,7 @@ WITHOUT = {
     "office-agreement-signature": "signed with a code of its own",
     "office-hand-over-signature": "signed with a code of its own",
     "office-laboratory-link": "a link of a laboratory to its own upload page; it shows nothing",
+    "office-clause-confirmation": "said by a second person of the city, too; no shop is named to the public",
     "office-brand-money": "a list of those who say that money was asked of them; nothing is paid",
 }
 
@@ -183,6 +184,7 @@ def test_every_name_of_the_list_is_an_address_of_somebody_signed_in() -> None:
 # By which act each look at personal data comes about; the record's list of looks is `audit.LOOKED`.
 LOOKS = {
     "unmasked": {"desk-unmasking", "office-callback-unmask", "case-volume"},
+    "forged_shown": {"desk-forged-unmasking"},
     "contact_shown": {"business-contact"},
     "payee_shown": {"desk-fund-claim-payee", "business-claim-payee"},
     "enrolment contact shown": {"desk-enrolment-contact"},

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.module_loading import import_string
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from huaihai import reactions
 from huaihai.businesses.pages import city_frame
@@ -178,23 +178,27 @@ LIST = List[ForgedReport](
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 @guards.staff(*READING)
 def report(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """One of them, and what may follow; a press opens its numbers for a quarter of an hour. Raises Http404."""
+    """One of them, and what may follow. Raises Http404."""
     row, actor, at = _row(request, pk), actor_of(request), clock.now()
     may_open = bool(actor.roles & set(CASEWORK))
-    if request.method == "POST":
-        if not may_open:
-            raise Http404
-        forgeries.open_words(row, by=actor, at=at)
-        unmasking.keep_open(request.session, row.pk, at, under=OPENED)
-        return redirect("desk-forged-report", row.pk)
     is_open = may_open and unmasking.is_open(request.session, row.pk, at, under=OPENED)
     words = row.words if is_open else forgeries.without_numbers(row.words)
     context = {"row": row, "words": words, "steps": REPORTS.offered(actor, row)}
     context["may_open"] = may_open and words != row.words
     return render(request, "cases/genuine/office_report.html", frame(request, MENU_KEY) | context)
+
+
+@require_POST
+@guards.staff(*CASEWORK)
+def unmask(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Open its numbers for a quarter of an hour. Raises Http404."""
+    row, at = _row(request, pk), clock.now()
+    forgeries.open_words(row, by=actor_of(request), at=at)
+    unmasking.keep_open(request.session, row.pk, at, under=OPENED)
+    return redirect("desk-forged-report", row.pk)
 
 
 @never_cache

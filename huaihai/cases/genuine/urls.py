@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("is-it-us/thanks/<slug:number>/", pages.thanks, name="genuine-thanks"),
     path("desk/forged/", office.LIST.view, name="desk-forged"),
     path("desk/forged/<uuid:pk>/", office.report, name="desk-forged-report"),
+    path("desk/forged/<uuid:pk>/unmasking/", office.unmask, name="desk-forged-unmasking"),
     path("desk/forged/<uuid:pk>/photo/", office.photo, name="desk-forged-photo"),
     path(
         "desk/forged/<uuid:pk>/",

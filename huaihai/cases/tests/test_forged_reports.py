@@ -124,7 +124,7 @@ def test_numbers_open_with_a_press_that_the_record_keeps(
     address = reverse("desk-forged-report", args=[made.pk])
     for shut in (wang.get(address).text, wang.get(reverse("desk-forged")).text):
         assert not [one for one in SECRETS if one in shut]
-    assert wang.post(address).status_code == 302
+    assert wang.post(reverse("desk-forged-unmasking", args=[made.pk])).status_code == 302
     assert not [one for one in SECRETS if one not in wang.get(address).text]
     assert Event.objects.filter(subject=made.record_key, verb="forged_shown", by=cast.wang.key).count() == 1
     wang.post(reverse("desk-forged-warning", args=[made.pk]), {"seen": made.version, "title": "有人冒充消协"})

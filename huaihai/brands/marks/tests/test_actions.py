@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
@@ -268,6 +269,7 @@ def test_many_marks_take_no_more_queries(
 def test_the_files_are_public_and_handed_out_for_five_minutes(
     people: People, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    cache.delete("brands-mark-list")
     a_basis(people)
     for name in ("status", "keys"):
         answer = client.get(f"/brands/marks/{name}.json")
