@@ -102,6 +102,7 @@ def weighed(sentence: str, weights: Weights) -> Weighed:
 
 
 def _decided(code: str, parted: Sequence[tuple[Span, Weighed]]) -> tuple[Span, ...]:
-    """The parts that would hold this clause by themselves; else the one that comes nearest to it."""
-    own = tuple(span for span, part in parted if part.ranked[0] == code and part.lead(code) >= LEAD)
-    return own or (max(parted, key=lambda one: one[1].lead(code))[0],)
+    """The part that speaks most for this clause, and those that would hold it by themselves."""
+    most = max(parted, key=lambda one: one[1].lead(code))
+    own = (one for one in parted if one[1].ranked[0] == code and one[1].lead(code) >= LEAD)
+    return tuple(sorted({most[0], *(span for span, _part in own)}))
