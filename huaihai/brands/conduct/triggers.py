@@ -31,27 +31,21 @@ def names() -> Mapping[str, Mapping[str, str]]:
 @cache
 def two_warnings() -> Trigger:
     """Two warnings that stand within twelve months suspend a mark."""
-    key = "two-warnings"
-    return Trigger(
-        key=key,
-        name=names()[key],
-        measure=WARNINGS,
-        least=Fraction(2),
-        below=None,
-        within_months=12,
-        does="suspend",
-    )
+    return _suspends("two-warnings", WARNINGS, least=2)
 
 
 @cache
 def broken_guarantee() -> Trigger:
     """A pledge for prepaid cards that was not kept suspends a mark."""
-    key = "broken-guarantee"
+    return _suspends("broken-guarantee", GUARANTEE, least=1)
+
+
+def _suspends(key: str, measure: str, *, least: int) -> Trigger:
     return Trigger(
         key=key,
         name=names()[key],
-        measure=GUARANTEE,
-        least=Fraction(1),
+        measure=measure,
+        least=Fraction(least),
         below=None,
         within_months=12,
         does="suspend",

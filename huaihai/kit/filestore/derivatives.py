@@ -35,9 +35,8 @@ def draw_into(target: BinaryIO, file: BinaryIO, name: str, *asked: str) -> None:
     """Write what is shown of `file` to `target` (both real files): of a picture, or as `asked`. Raises Refused."""
     with _turn(name):
         file.seek(0)
-        code = _run(
-            [sys.executable, "-I", str(Path(redraw.__file__)), *(asked or ("picture",))], file, target
-        )
+        program = [sys.executable, "-I", str(Path(redraw.__file__)), *(asked or ("picture",))]
+        code = run(program, file, target, seconds=SECONDS)
     if code < 0:  # ended by one of its limits, or by our clock
         raise refusals.too_much(name)
     if code:
@@ -86,19 +85,19 @@ def _turn(name: str) -> Iterator[None]:
         _inside.release()
 
 
-def _run(program: list[str], reads: BinaryIO, writes: BinaryIO) -> int:
-    """The exit code; negative where a signal ended it. Nothing that it started outlives it."""
+def run(program: list[str], reads: BinaryIO, writes: BinaryIO, *, seconds: float) -> int:
+    """The exit code; negative where a signal ended it, after `seconds` our own. Nothing that it began outlives it."""
     with subprocess.Popen(
         program,
         stdin=reads,
         stdout=writes,
         stderr=subprocess.DEVNULL,
-        env={"LC_ALL": "C", "MALLOC_ARENA_MAX": "1"},
+        env={"LC_ALL": "C.UTF-8", "MALLOC_ARENA_MAX": "1"},
         cwd=tempfile.gettempdir(),
         start_new_session=True,
     ) as running:
         try:
-            return running.wait(SECONDS)
+            return running.wait(seconds)
         except subprocess.TimeoutExpired:
             with suppress(ProcessLookupError):
                 os.killpg(running.pid, signal.SIGKILL)

@@ -4,13 +4,10 @@ Nothing is stored. What came is opened in limited processes (`limited.py`), a pi
 once, and few wait.
 """
 
-import os
-import signal
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from threading import BoundedSemaphore
 from typing import Any, BinaryIO, Final
@@ -20,7 +17,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
 from huaihai.kit.filestore import Refused, refusals
-from huaihai.kit.filestore.derivatives import draw_into
+from huaihai.kit.filestore.derivatives import draw_into, run
 from huaihai.kit.filestore.kinds import HEAD_BYTES, PICTURES, kind_of
 from huaihai.kit.text.files import UnreadableFileError, decode
 from huaihai.supervision.clauses import limited
@@ -125,7 +122,7 @@ def _real(upload: Upload) -> Iterator[BinaryIO]:
 def _limited(file: BinaryIO, name: str, *asked: str) -> str:
     file.seek(0)
     with _turn(name), tempfile.TemporaryFile() as target:
-        code = _run([sys.executable, "-I", str(Path(limited.__file__)), *asked], file, target)
+        code = run([sys.executable, "-I", str(Path(limited.__file__)), *asked], file, target, seconds=SECONDS)
         target.seek(0)
         raw = target.read(limited.OUTPUT_BYTES)
     if code < 0 or code == limited.TOO_MUCH:
@@ -148,22 +145,3 @@ def _turn(name: str) -> Iterator[None]:
             _reading.release()
     finally:
         _inside.release()
-
-
-def _run(program: list[str], reads: BinaryIO, writes: BinaryIO) -> int:
-    """The exit code; negative where a signal ended it. Nothing that it started outlives it."""
-    with subprocess.Popen(
-        program,
-        stdin=reads,
-        stdout=writes,
-        stderr=subprocess.DEVNULL,
-        env={"LC_ALL": "C.UTF-8", "MALLOC_ARENA_MAX": "1"},
-        cwd=tempfile.gettempdir(),
-        start_new_session=True,
-    ) as running:
-        try:
-            return running.wait(SECONDS)
-        except subprocess.TimeoutExpired:
-            with suppress(ProcessLookupError):
-                os.killpg(running.pid, signal.SIGKILL)
-            return running.wait()
