@@ -38,6 +38,7 @@ def _outside(args: argparse.Namespace) -> int:
 
 
 def _inside(args: argparse.Namespace) -> int:
+    import gc
     import logging
     import shutil
 
@@ -57,6 +58,9 @@ def _inside(args: argparse.Namespace) -> int:
     try:
         with machine.standing():
             ground, began = Ground(), time.process_time()
+            gc.collect()
+            gc.freeze()
+            gc.set_threshold(20_000, 20, 20)  # as the tests have it
             for seed in (*range(args.first, args.first + args.years), args.first):
                 ground.fresh()
                 year = Year(seed, ground.scene)

@@ -97,11 +97,14 @@ def running_clocks() -> Iterator[str]:
 def _announced(year: "Year") -> Iterator[str]:
     """What a body is late with waits in the list of whoever has it in hand there."""
     cast, today = year.scene.cast, year.machine.at.date()
+    late = list(Clock.objects.overdue(today).exclude(name__in=BY_ITSELF))
+    if not late:
+        return
     shown = set[str]()
     for by, body in ((cast.wang, cast.home), (cast.zhao, cast.lead), (cast.qian, cast.county)):
         own = waiting._on_turn(waiting.Hands(by, body, year.machine.at).cases, today)
         shown |= {case.record_key for case in own}
-    for one in Clock.objects.overdue(today).exclude(name__in=BY_ITSELF):
+    for one in late:
         if one.subject not in shown:
             yield f"{one.subject}: {one.name} was over on {one.due_on}, and waits in nobody's list"
 
