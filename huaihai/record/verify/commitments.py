@@ -23,6 +23,7 @@ from django.db.models import Exists, OuterRef
 
 from huaihai import reactions
 from huaihai.kit.canonical import canonical, plain
+from huaihai.kit.compiled import Compiled, padded
 from huaihai.kit.fields import BlindIndexField, SealedTextField
 from huaihai.kit.sealing import CannotOpen
 from huaihai.record.models import Event, LogLeaf
@@ -31,6 +32,7 @@ UNREADABLE = {"": "cannot be read"}  # in place of such a text, or row
 DAMAGED = (ValueError, TypeError, ArithmeticError, DatabaseError)  # what reading a damaged value may raise
 EMPTY: tuple[Any, ...] = (None, "", [], {})
 AT_ONCE = 500  # keys in one query
+FEW = 64  # keys: a query for so many is compiled once, for each power of two
 
 type Content = dict[str, dict[str, dict[str, Any]]]  # by model and key of the row: values by column
 
@@ -71,12 +73,23 @@ class Rows:
         """Subject, key and values of each row that belongs to one of these."""
         wanted = [key for one in keys if (key := self._as_key(one)) is not None]
         for some in batched(wanted, AT_ONCE):
-            rows = self.all().filter(**{f"{self.by}__in": some})
             try:
-                yield from [self._values(one) for one in self._columns_of(rows)]
+                yield from [self._values(one) for one in self._found(some)]
             except DAMAGED:
-                for key, row in list(rows.values_list(self.by, "pk")):
+                for key, row in list(self._of(some).values_list(self.by, "pk")):
                     yield self._alone(key, row)
+
+    def _found(self, keys: Sequence[Any]) -> "Iterable[Sequence[Any]]":
+        if len(keys) > FEW:
+            return self._columns_of(self._of(keys))
+        return self._of_few(keys=padded(keys, 1 << (len(keys) - 1).bit_length()))
+
+    @cached_property
+    def _of_few(self) -> Compiled[Any]:
+        return Compiled(lambda keys: self._columns_of(self._of(keys)), keys=self._key)
+
+    def _of(self, keys: Iterable[Any]) -> "models.QuerySet[Any, Any]":
+        return self.all().filter(**{f"{self.by}__in": keys})
 
     def subject(self, key: Any) -> str:
         return f"{self.kind}:{key}" if self.kind else str(key)
@@ -98,14 +111,19 @@ class Rows:
 
     def _as_key(self, text: str) -> Any:
         """None for what no such row can have."""
+        try:
+            return self._key.to_python(text)
+        except ValidationError:
+            return None
+
+    @cached_property
+    def _key(self) -> Any:
+        """The field that `by` leads to."""
         found: Any = self.model_class
         for name in self.by.split("__"):
             step = found._meta.pk if name == "pk" else found._meta.get_field(name)
             found = step.related_model
-        try:
-            return (step.target_field if step.is_relation else step).to_python(text)
-        except ValidationError:
-            return None
+        return step.target_field if step.is_relation else step
 
 
 def of(subjects: Sequence[str]) -> dict[str, str]:
