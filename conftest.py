@@ -38,6 +38,7 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("house")
 
 emptying.take_over()
+gc.disable()  # until all tests are collected: hardly anything is thrown away before
 
 
 @pytest.fixture
@@ -137,6 +138,7 @@ def pytest_collection_finish() -> None:
     """What was imported and collected stays to the end: it is not looked through for garbage again and again."""
     gc.collect()
     gc.freeze()
+    gc.enable()
     gc.set_threshold(20_000, 20, 20)
 
 
