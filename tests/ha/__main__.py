@@ -90,6 +90,7 @@ def _outside(args: argparse.Namespace) -> int:
 
 
 def _inside(args: argparse.Namespace) -> int:
+    from tests import release
     from tests.ha import hosts, nodes
     from tests.ha.trials import Trials
 
@@ -99,7 +100,7 @@ def _inside(args: argparse.Namespace) -> int:
     FOLDER.chmod(0o755)
     hosts.lay_bridge()
     trials = Trials(args.seed, args.only)
-    before = args.before or nodes.last_tag()
+    before = args.before or release.last()
     tree = nodes.tree_of(before, FOLDER / "before") if trials.wants(UPGRADE) else ROOT
     try:
         with nodes.running(FOLDER, tree) as running:

@@ -98,10 +98,3 @@ def tree_of(revision: str, folder: Path) -> Path:
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_bytes((ROOT / name).read_bytes())
     return folder
-
-
-def last_tag() -> str:
-    """The last version; without one yet, what is committed."""
-    ask = ["git", "describe", "--tags", "--abbrev=0", "--match", "v*"]
-    found = subprocess.run(ask, cwd=ROOT, capture_output=True, text=True, check=False).stdout.strip()
-    return found or "HEAD"
