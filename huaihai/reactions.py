@@ -159,6 +159,7 @@ BUSINESS_SECTIONS: tuple[str, ...] = (
     "huaihai.prepaid.issuers.own.sections",
     "huaihai.education.replies.facts.sections",
     "huaihai.supervision.sweeping.business.sections",
+    "huaihai.supervision.clauses.hearing.sections",
     "huaihai.supervision.testing.hearing.own_pages.sections",
     "huaihai.brands.entering.holder.sections",
     "huaihai.brands.conduct.holder.desk_sections",

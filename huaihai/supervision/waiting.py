@@ -3,7 +3,7 @@ measures and re-checks of a sweep, what makers object to, the programme of the y
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
@@ -62,7 +62,7 @@ def for_person(actor: Actor, now: datetime) -> Iterator[Source]:
         yield _checks(body.city)
         yield _undone(body.city)
         yield _measures(body.city, now)
-        yield _clauses(body.city, actor)
+        yield _clauses(body.city, actor, local_day(now))
     led = _led(actor, now)
     yield _projects(led)
     yield _makers(led)
@@ -200,19 +200,22 @@ def _measures(city: Organisation, now: datetime) -> Source:
         )
 
 
-def _clauses(city: Organisation, actor: Actor) -> Source:
-    """Unfair clauses that somebody else of the city noted."""
+def _clauses(city: Organisation, actor: Actor, today: date) -> Source:
+    """Unfair clauses that somebody else of the city noted; while the shop may answer, it is the shop's turn."""
     rows = ClauseFinding.objects.filter(body=city, stage="noted").exclude(noted_by=actor.key)
     yield rows
     for row in rows.order_by("noted_at")[:MOST]:
+        until = None if row.has_answered else row.answer_due_on
+        is_heard = until is None or today > until
         yield Waiting(
             key=f"clause:{row.pk}:confirm",
             kind=pgettext_lazy("waiting", "Clause"),
             title=local_words.in_script(row.called),
-            note=_("waits for a second person"),
+            note=_("waits for a second person") if is_heard else _("the shop may answer"),
             url=row.office_url,
             button=gettext_lazy("Look at it"),
-            on=local_day(row.noted_at),
+            on=local_day(row.noted_at) if is_heard else until,
+            whose=Whose.MINE if is_heard else Whose.OTHERS,
         )
 
 

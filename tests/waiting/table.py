@@ -311,7 +311,7 @@ WAITS: list[tuple[Life, str, Mapping[str, Entry]]] = [
         {
             "noted": Waits("clause:{row.pk}:confirm", "body", "officer"),
             "confirmed": PARTY,
-            **dict.fromkeys(("ended", "withdrawn"), ENDED),
+            **dict.fromkeys(("ended", "changed", "withdrawn"), ENDED),
         },
     ),
     (

@@ -26,17 +26,17 @@ from huaihai.kit.form_fields import Day, Line, PlainForm, Words
 from huaihai.kit.local_words import in_script
 from huaihai.law.clauses.register import held
 from huaihai.supervision import powers
-from huaihai.supervision.clauses import verbs
+from huaihai.supervision.clauses import checklists, hearing, verbs
 from huaihai.supervision.clauses.life import CLAUSE_FINDING
 from huaihai.supervision.facts import MENU_KEY
 from huaihai.supervision.forms import CopyForm
 from huaihai.supervision.models import ClauseFinding, Project
 
-TONES = {"noted": "warn", "confirmed": "ok", "ended": "calm", "withdrawn": "late"}
+TONES = {"noted": "warn", "confirmed": "ok", "ended": "calm", "changed": "calm", "withdrawn": "late"}
 SHOWN: Options = {
     "": (pgettext_lazy("clauses", "In use"), Q(stage__in=["noted", "confirmed"])),
     "noted": (pgettext_lazy("clauses", "Waiting for a second person"), Q(stage="noted")),
-    "ended": (pgettext_lazy("clauses", "Ended or withdrawn"), Q(stage__in=["ended", "withdrawn"])),
+    "ended": (pgettext_lazy("clauses", "Ended or withdrawn"), Q(stage__in=["ended", "changed", "withdrawn"])),
 }
 A_WEEK = timedelta(days=6)
 
@@ -94,6 +94,11 @@ class NoteForm(PlainForm):
         return {"business": facts.pop("shop"), **facts}
 
 
+def _hinders(row: ClauseFinding, verb: str) -> tuple[str, ...]:
+    why = hearing.waits_for(row, on=clock.today()) if verb == "confirm" else ""
+    return (why,) if why else ()
+
+
 def finding_or_404(request: HttpRequest, pk: UUID) -> ClauseFinding:
     """The finding, if the reader may see it. Raises Http404."""
     rows = ClauseFinding.objects.visible_to(actor_of(request)).select_related("body", "business", "sweep")
@@ -106,7 +111,10 @@ def finding_or_404(request: HttpRequest, pk: UUID) -> ClauseFinding:
 FINDINGS = Desk[ClauseFinding](
     "office-clause",
     verbs=(
+        verbs.ask,
+        verbs.change,
         verbs.confirm,
+        verbs.answer,
         Link(
             "sweep",
             "office-clause-sweep",
@@ -118,6 +126,7 @@ FINDINGS = Desk[ClauseFinding](
         verbs.withdraw,
     ),
     find=finding_or_404,
+    hinders=_hinders,
     life=CLAUSE_FINDING,
     home=lambda row: row.office_url,
     called=lambda row: row.called,
@@ -139,6 +148,8 @@ def finding(request: HttpRequest, pk: UUID) -> HttpResponse:
         tone=TONES[found.stage],
         steps=FINDINGS.offered(actor, found),
         is_own=found.noted_by == actor.key,
+        reach=hearing.reach(found.business, on=clock.today()) if found.stage == "noted" else None,
+        waits=hearing.waits_for(found, on=clock.today()) if found.stage == "noted" else "",
     )
 
 
@@ -175,13 +186,13 @@ def new(request: HttpRequest) -> HttpResponse:
 @asking
 @readers
 def sweep(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """All cities look for it in one week: the checklist is written already."""
+    """Cities look for it in one week: the checklist is written already."""
     found, actor = finding_or_404(request, pk), actor_of(request)
     members = membership.members_on(clock.today())
     starts_on = clock.today() + timedelta(days=7 - clock.today().weekday())
     initial = {
         "title": _("Contracts checked: %(clause)s") % {"clause": in_script(found.called)},
-        "cities": [body.region_code for body in members],
+        "cities": checklists.cities(found, [body.region_code for body in members]),
         "starts_on": starts_on,
         "ends_on": starts_on + A_WEEK,
     }

@@ -22,8 +22,14 @@ PUBLIC = ("confirmed", "ended")
 
 class ClauseFindingQuerySet(models.QuerySet["ClauseFinding"]):
     def visible_to(self, actor: "Actor") -> "ClauseFindingQuerySet":
-        """All to whoever reads the office's pages; what a second person confirmed, to everybody."""
-        return self if standing.reads_office(actor) else self.public()
+        """All to whoever reads the office's pages; to a business its own; what a second person confirmed, to all."""
+        if standing.reads_office(actor):
+            return self
+        return self.filter(Q(stage__in=PUBLIC) | Q(business__in=actor.business_ids))
+
+    def heard(self) -> "ClauseFindingQuerySet":
+        """Those of which the shop has word."""
+        return self.exclude(answer_due_on=None)
 
     def public(self) -> "ClauseFindingQuerySet":
         return self.filter(stage__in=PUBLIC)
@@ -32,6 +38,7 @@ class ClauseFindingQuerySet(models.QuerySet["ClauseFinding"]):
 class ClauseFinding(models.Model):
     """An unfair clause that a city found. `clause` is its code in the register; empty: the register has none like it,
     and `title` says what it does. `since` and `until`: the days from and to which it is known to have been used.
+    `answer_due_on` is the last day on which the shop may answer (None: it has no word), `changed_to` its new wording.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -44,6 +51,9 @@ class ClauseFinding(models.Model):
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
     stage = models.CharField(max_length=12)
+    answer_due_on = models.DateField(null=True, blank=True)
+    answer = models.TextField(blank=True, default="", db_default="")
+    changed_to = models.TextField(blank=True, default="", db_default="")
     sweep = models.ForeignKey(Project, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     noted_at = models.DateTimeField()
     noted_by = models.CharField(max_length=80)
@@ -80,6 +90,11 @@ class ClauseFinding(models.Model):
     @property
     def called(self) -> str:
         return self.row.zh if self.row else self.title or self.clause
+
+    @property
+    def has_answered(self) -> bool:
+        """Whether the shop said something, or changed the clause."""
+        return bool(self.answer or self.changed_to)
 
     @property
     def stage_label(self) -> str:

@@ -71,10 +71,23 @@ def _clauses() -> list[Any]:
     ]
 
 
+def _clause_of_the_shop() -> Any:
+    business = first("supervision.Finding").business
+    return a_row_of(
+        "supervision.ClauseFinding",
+        body=city(),
+        business=business,
+        clause="prepaid.no_refund",
+        stage="noted",
+        answer_due_on=clock.today() + timedelta(days=14),
+    )
+
+
 OFFICE = r"^office/supervision/<uuid:(pk|project)>"
 RULES = [
     rule(r"^\^clauses/", code=always("prepaid.no_refund")),
     rule(r"^office/supervision/clauses/<", kept(_clauses)),
+    rule(r"^business/clauses/<", one(_clause_of_the_shop)),
     rule(r"^\^(office/)?supervision/programme/", "supervision.Programme", year="year"),
     rule(r"^office/supervision/programme/topics/", of_life("supervision.Topic", TOPIC.stages, "body")),
     rule(r"^office/supervision/figures/", key=lambda _row: next(iter(figures.BY_KEY))),

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from huaihai.businesses.models import Business
 from huaihai.cases.models import Case
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.kit import clock
@@ -45,12 +46,20 @@ def noted(people: People, **more: object) -> ClauseFinding:
     return verbs.note(**{**facts, **more}, by=people.leader, at=MONDAY)  # type: ignore[arg-type]
 
 
+def heard(people: People, **more: object) -> ClauseFinding:
+    """Its shop, if it has one, has nothing to say."""
+    found = noted(people, **more)
+    if found.business is None:
+        return found
+    return verbs.answer(found, text="没有意见。", changed_to="", by=people.leader, at=MONDAY)
+
+
 def confirmed(people: People, **more: object) -> ClauseFinding:
-    return verbs.confirm(noted(people, **more), by=people.helper, at=MONDAY)
+    return verbs.confirm(heard(people, **more), by=people.helper, at=MONDAY)
 
 
 def test_whoever_noted_it_does_not_confirm_it(people: People) -> None:
-    found = noted(people)
+    found = heard(people)
     with pytest.raises(NotAllowed):
         verbs.confirm(found, by=people.leader, at=MONDAY)
     with pytest.raises(NotAllowed):
@@ -68,7 +77,7 @@ def test_a_clause_without_a_row_needs_a_title(people: People) -> None:
 
 def test_only_what_is_confirmed_stands_in_the_register(people: People, client: Client) -> None:
     page = reverse("clause", args=[CODE])
-    found = noted(people)
+    found = heard(people)
     assert found.body.short_name not in client.get(page).content.decode()
     verbs.confirm(found, by=people.helper, at=MONDAY)
     assert found.body.short_name in client.get(page).content.decode()
@@ -99,6 +108,21 @@ def test_one_button_opens_a_sweep_whose_plan_can_be_registered(people: People) -
     cities.answer(project, agrees=True, by=people.partner, at=MONDAY)
     project.refresh_from_db()
     assert projects.register(project, by=people.leader, at=MONDAY).number == 1
+
+
+def test_ticked_are_the_cities_where_the_shop_or_its_chain_is_known(people: People) -> None:
+    shop = gym().business
+    group = Business.objects.create(name="演示连锁", kind="group", created_at=MONDAY)
+    other = gym("演示连锁商丘店", region="411402", digit="9").business
+    Business.objects.filter(pk__in=[shop.pk, other.pk]).update(parent=group)
+    shop.refresh_from_db()
+    address = reverse("office-clause-sweep", args=[confirmed(people, business=shop).pk])
+    html = client_of(people.office).get(address).content.decode()
+    ticked = {tag.split('value="')[1][:6] for tag in html.split("<input") if " checked" in tag}
+    assert ticked == {"320300", "411400"}
+    assert html.count('name="cities"') == 10
+    of_nobody = reverse("office-clause-sweep", args=[confirmed(people, business=None).pk])
+    assert client_of(people.office).get(of_nobody).content.decode().count(" checked") == 10
 
 
 @pytest.mark.parametrize("clause", ["catering.minimum", "online.no_7day", "rental_car.all_loss"])
