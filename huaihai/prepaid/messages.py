@@ -2,14 +2,19 @@
 
 from datetime import datetime
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from huaihai import alliance
+from huaihai.desk import codes
 from huaihai.kit import country, spoken
 from huaihai.kit.clock import local_day
+from huaihai.prepaid import books
+from huaihai.prepaid.cards import facts
 from huaihai.prepaid.models import Card, Issuer
 from huaihai.record import outbox
 from huaihai.record.models import OutboxMessage
@@ -60,6 +65,33 @@ def tell_holder(card: Card, event: str, *, fen: int = 0, at: datetime) -> None:
         address=card.holder_phone,
         text=text,
         at=at,
+    )
+
+
+def send_receipt(card: Card, code: str, *, at: datetime, is_new: bool = False) -> None:
+    """The code of a card's receipt, to the holder's telephone alone: the shop never sees it."""
+    link = f"{settings.SITE_URL}{reverse('card-code', args=[code])}" if settings.SITE_URL else ""
+    balance = books.balance(card, list(card.entries.all()), on=local_day(at))
+    with translation.override("zh-hans"):
+        text = _(
+            "[%(platform)s] %(business)s: prepaid card %(number)s, %(bought)s.%(new)s Your receipt: %(receipt)s Keep "
+            "it like money, and show it to nobody, not to the shop either."
+        ) % {
+            "platform": alliance.load().platform_name,
+            "business": card.issuer.business.name,
+            "number": codes.grouped(card.number),
+            "bought": facts.bought_words(card, balance),
+            "new": _(" The old receipt opens nothing any more.") if is_new else "",
+            "receipt": link or _("code %(code)s") % {"code": codes.grouped(code)},
+        }
+    outbox.queue(
+        effect_key=f"{card.record_key}:receipt:v{card.version}",
+        subject=card.record_key,
+        channel=OutboxMessage.Channel.SMS,
+        address=card.holder_phone,
+        text=text,
+        at=at,
+        holds_secret=True,
     )
 
 

@@ -7,6 +7,7 @@ from huaihai.kit.late_views import views_of
 opening = views_of("huaihai.prepaid.cards.opening")
 holder = views_of("huaihai.prepaid.cards.holder")
 shop = views_of("huaihai.prepaid.cards.shop")
+counter = views_of("huaihai.prepaid.cards.office")
 office = views_of("huaihai.prepaid.issuers.office")
 own = views_of("huaihai.prepaid.issuers.own")
 public = views_of("huaihai.prepaid.issuers.public")
@@ -39,6 +40,8 @@ SHOP: list[URLPattern | URLResolver] = [
 DESK: list[URLPattern | URLResolver] = [
     path("", office.one, name="desk-prepaid-one"),
     path("letter/", office.letter, name="desk-prepaid-letter"),
+    path("receipt/", counter.handed, name="desk-prepaid-receipt"),
+    path("receipt/new/", counter.receipt, name="desk-prepaid-new-receipt"),
     path("doubts/", office.doubts, name="desk-prepaid-doubts"),
     path("doubts/<uuid:entry_id>/<slug:word>/", office.decide, name="desk-prepaid-decide"),
     path("", include(office.PLEDGES.steps("desk-prepaid", "confirmation refusal end"))),

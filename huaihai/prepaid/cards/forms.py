@@ -74,7 +74,7 @@ class SellForm(OnceForm):
     until_on = Day(label=gettext_lazy("Last day"), earliest=0, latest=TEN_YEARS, required=False)
     phone = PhoneField(
         label=gettext_lazy("Mobile phone of the customer"),
-        help_text=gettext_lazy("So that we can tell the customer if something happens. Only we see it."),
+        help_text=gettext_lazy("The receipt goes there by SMS. Empty: on paper."),
         required=False,
     )
     count = number_field(
@@ -195,6 +195,21 @@ class TopUpForm(MoneyForm):
         found = self.cleaned_data
         more = {"uses": found["uses"]} if "uses" in found else {"bonus_fen": found.get("bonus_fen") or 0}
         return {**super().facts(), **more}
+
+
+class ReceiptForm(OnceForm):
+    """A new receipt; on the day of the sale also where it goes."""
+
+    phone = PhoneField(
+        label=gettext_lazy("Mobile phone of the customer"),
+        help_text=gettext_lazy("The receipt goes there. Empty: on paper."),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, may_mend: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not may_mend:
+            del self.fields["phone"]
 
 
 class PhoneForm(PlainForm):

@@ -24,7 +24,7 @@ from huaihai.kit.network import whole
 from huaihai.packs.words import of_country
 from huaihai.prepaid import books, life
 from huaihai.prepaid.cards import facts, hindering, verbs
-from huaihai.prepaid.cards.forms import FoundForm, MoneyForm, OnceForm, SellForm, TopUpForm
+from huaihai.prepaid.cards.forms import FoundForm, MoneyForm, ReceiptForm, SellForm, TopUpForm
 from huaihai.prepaid.cards.verbs import Sold
 from huaihai.prepaid.issuers.sides import own_issuer
 from huaihai.prepaid.models import Card, CardEntry, Issuer
@@ -83,27 +83,31 @@ def receipts(request: HttpRequest, issuer_id: UUID) -> HttpResponse:
     issuer, kept = own_issuer(request, issuer_id), request.session.get(KEPT, {})
     cards = {str(one.pk): one for one in Card.objects.filter(issuer=issuer, pk__in=kept)}
     slips = [slip(request, cards[key], code) for key, code in kept.items() if key in cards]
-    context = {"issuer": issuer, "slips": slips, **frame(request)}
+    on_paper = any(one["code"] for one in slips)
+    context = {"issuer": issuer, "slips": slips, "on_paper": on_paper, **frame(request)}
     return render(request, "prepaid/shop/receipts.html", context)
 
 
 def slip(request: HttpRequest, card: Card, code: str) -> dict[str, Any]:
-    """What stands on a receipt."""
-    address = whole(request, reverse("card-code", args=[code]))
+    """What stands on a receipt; without a code, as it went to the holder's telephone."""
+    address = whole(request, reverse("card-code", args=[code])) if code else ""
     found = facts.card_facts(card, today=clock.today())
-    picture = mark_safe(codes.qr(address, scale=5).decode())  # noqa: S308 -- drawn by us
+    picture = mark_safe(codes.qr(address, scale=5).decode()) if code else ""  # noqa: S308 -- drawn by us
     return {
         **found,
         "qr": picture,
         "code": codes.grouped(code),
         "number": codes.grouped(card.number),
+        "phone_end": card.holder_phone[-4:],
         "address": whole(request, reverse("card-open")),
     }
 
 
 def _keep(request: HttpRequest, sold: list[Sold]) -> None:
-    """Only what was sold last; those before were handed over."""
-    request.session[KEPT] = {str(one.card.pk): one.code for one in sold[:MOST_KEPT]}
+    """Only what was sold last; those before were handed over. A code that went to a telephone is not for the shop."""
+    request.session[KEPT] = {
+        str(one.card.pk): "" if one.card.holder_phone else one.code for one in sold[:MOST_KEPT]
+    }
 
 
 @guards.business
@@ -233,17 +237,29 @@ def undo(request: HttpRequest, issuer_id: UUID, card_id: UUID, entry_id: UUID) -
 def new_receipt(request: HttpRequest, issuer_id: UUID, card_id: UUID) -> HttpResponse:
     """A new receipt for a card whose old one was lost."""
     held = _card(request, issuer_id, card_id)
+    may_mend = verbs.may_mend_phone(held, on=clock.today())
+    lead = _("The old one opens nothing any more. Please hand it to the holder alone.")
+    if held.holder_phone and not may_mend:
+        lead = _(
+            "It goes to the telephone ending in %(end)s; the old one opens nothing any more. Another telephone? The "
+            "holder comes to %(body)s."
+        ) % {"end": held.holder_phone[-4:], "body": held.issuer.body.short_name}
+
+    def act(form: ReceiptForm) -> None:
+        phone = form.cleaned_data.get("phone")
+        _keep(request, [verbs.new_receipt(held, phone=phone, by=actor_of(request), at=clock.now())])
+
     return ask(
         request,
         _question(
             held.issuer,
             gettext_lazy("New receipt"),
-            lead=gettext_lazy("The old one opens nothing any more. Please hand it to the holder alone."),
+            lead=lead,
             back=_home(held),
             back_label=codes.grouped(held.number),
         ),
-        form=OnceForm,
-        act=lambda _form: _keep(request, [verbs.new_receipt(held, by=actor_of(request), at=clock.now())]),
+        form=partial(ReceiptForm, may_mend=may_mend, initial={"phone": held.holder_phone}),
+        act=act,
         done="",
         to=reverse("business-prepaid-receipts", args=[held.issuer_id]),
     )

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from huaihai.businesses.models import Place
 from huaihai.desk import codes
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
-from huaihai.kit import sealing
+from huaihai.kit import phones, sealing
 from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
 from huaihai.prepaid import books, life, messages
@@ -108,18 +108,27 @@ def sell(issuer: Issuer, sale: Sale, *, count: int = 1, by: Actor, at: datetime,
             raise NotPossible(why)
         if not 0 < count <= MOST_AT_ONCE:
             raise Unfit("count", _("At most %(n)s at once.") % {"n": MOST_AT_ONCE})
-        _require_dates(sale, at)
+        _require_sale(held, sale, at)
         sold = [_sell_one(held, sale, by, at, f"{key}:{place}") for place in range(count)]
         counting.recount(held, at=at)
         require_covered(held)
     return sold
 
 
-def _require_dates(sale: Sale, at: datetime) -> None:
+def _require_sale(issuer: Issuer, sale: Sale, at: datetime) -> None:
+    _require_own(issuer, sale.holder_phone)
     if sale.kind == books.TERM and sale.until_on is None:
         raise Unfit("until_on", _("Please write the last day of the card."))
     if sale.until_on is not None and sale.until_on < local_day(at):
         raise Unfit("until_on", _("This day is past."))
+
+
+def _require_own(issuer: Issuer, phone: str) -> None:
+    """The receipt goes to the holder, not to the shop. Raises Unfit."""
+    if phone and phone == phones.mobile(issuer.business.phone or ""):
+        raise Unfit(
+            "phone", _("This is the shop's own telephone. Without one of the customer's, leave it empty.")
+        )
 
 
 def _sell_one(issuer: Issuer, sale: Sale, by: Actor, at: datetime, key: str) -> Sold:
@@ -145,7 +154,14 @@ def _sell_one(issuer: Issuer, sale: Sale, by: Actor, at: datetime, key: str) -> 
     uses = sale.uses if sale.kind == books.TIMES else 0
     bonus = sale.bonus_fen if sale.kind == books.VALUE else 0
     _write(card, [], Noted(books.SALE, sale.paid_fen, bonus, uses), by=by, at=at, key=key)
+    _send(card, code, at=at)
     return Sold(card, code)
+
+
+def _send(card: Card, code: str, *, at: datetime, is_new: bool = False) -> None:
+    """To the telephone that was left, if any."""
+    if card.holder_phone:
+        messages.send_receipt(card, code, at=at, is_new=is_new)
 
 
 def note(
@@ -203,24 +219,46 @@ def settle_doubt(entry: CardEntry, *, stands: bool, text: str = "", by: Actor, a
     return note(entry.card, kind, of=entry.pk, text=text, by=by, at=at, key=f"{kind}:{entry.pk}")
 
 
-def new_receipt(card: Card, *, text: str = "", by: Actor, at: datetime) -> Sold:
-    """A new code for a card whose receipt was lost; the old one opens nothing any more. The shop makes it; once that
-    fell silent the body does, and `text` says on what it rests that the card is theirs. Raises NotAllowed."""
+def new_receipt(card: Card, *, phone: str | None = None, text: str = "", by: Actor, at: datetime) -> Sold:
+    """A new code for a card whose receipt was lost; the old one opens nothing any more. The shop's goes to the
+    telephone on the card; on the day of the sale it may mend that (`phone`). The body hands it over at its counter, and
+    `text` says on what it rests that the card is theirs. Raises NotAllowed, Unfit."""
     with transaction.atomic():
         held = lock_card(card)
         side = side_of(by, held, at=at)
-        made_by = books.SHOP if held.issuer.stage in life.SERVES else books.BODY
-        if side != made_by:
+        if side != books.BODY and (side != books.SHOP or held.issuer.stage not in life.SERVES):
             raise NotAllowed(str(WHY["side"][1]))
+        if phone is not None and phone != held.holder_phone:
+            _mend_phone(held, phone, side, at=at)
         code = codes.new_code()
         held.code_hash = fingerprint(code)
         _save(held)
-        messages.tell_holder(held, "new_receipt", at=at)
-        facts = {"side": side}
+        if side == books.SHOP:
+            _send(held, code, at=at, is_new=True)
+        else:
+            messages.tell_holder(held, "new_receipt", at=at)
         events.write(
-            subject=held.record_key, verb="prepaid_new_receipt", by=by.key, at=at, facts=facts, text=text
+            subject=held.record_key,
+            verb="prepaid_new_receipt",
+            by=by.key,
+            at=at,
+            facts={"side": side},
+            text=text,
         )
     return Sold(held, code)
+
+
+def _mend_phone(card: Card, phone: str, side: str, *, at: datetime) -> None:
+    if side != books.SHOP or not may_mend_phone(card, on=local_day(at)):
+        raise NotAllowed(str(WHY["side"][1]))
+    _require_own(card.issuer, phone)
+    messages.tell_holder(card, "new_receipt", at=at)
+    card.holder_phone, card.is_paper = phone, not phone
+
+
+def may_mend_phone(card: Card, *, on: date) -> bool:
+    """Whether the shop may still mend a number that was typed wrongly: on the day of the sale."""
+    return local_day(card.sold_at) == on
 
 
 def leave_phone(card: Card, phone: str, *, by: Actor, at: datetime) -> None:
@@ -270,8 +308,7 @@ def _write(
     card.counted_on = today
     _save(card, is_new=not entries)
     entry.save(force_insert=True)
-    facts = {"serial": entry.serial, "side": side, **sums}
-    _tell(card, noted.kind, by=by, at=at, text=noted.text, **facts)
+    _tell(card, noted.kind, by=by, at=at, text=noted.text, serial=entry.serial, side=side, **sums)
     return entry
 
 
@@ -280,5 +317,5 @@ def _save(card: Card, *, is_new: bool = False) -> None:
     card.save(force_insert=is_new)
 
 
-def _tell(card: Card, verb: str, *, by: Actor, at: datetime, text: str = "", **facts: Any) -> None:
-    events.write(subject=card.record_key, verb=f"prepaid_{verb}", by=by.key, at=at, facts=facts, text=text)
+def _tell(card: Card, verb: str, *, by: Actor, at: datetime, text: str = "", **said: Any) -> None:
+    events.write(subject=card.record_key, verb=f"prepaid_{verb}", by=by.key, at=at, facts=said, text=text)

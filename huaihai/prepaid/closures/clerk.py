@@ -18,9 +18,9 @@ from huaihai.desk.tables import Column
 from huaihai.kit import clock, paging, spoken
 from huaihai.kit.country import gettext
 from huaihai.kit.country import gettext_lazy as _
-from huaihai.kit.form_fields import Day, PlainForm
+from huaihai.kit.form_fields import Day, Line, PlainForm
 from huaihai.kit.money_field import MoneyField
-from huaihai.prepaid.closures import facts, guarantee, life
+from huaihai.prepaid.closures import facts, guarantee, life, paying
 from huaihai.prepaid.closures.twice import TotalForm
 from huaihai.prepaid.guarantees.opening import with_guarantor
 from huaihai.prepaid.guarantees.verbs import guarantor_of
@@ -39,9 +39,7 @@ class SumForm(TotalForm, PlainForm):
 class PaidForm(PlainForm):
     """The ticked rows were paid on this day."""
 
-    creditors = forms.MultipleChoiceField(
-        label=_("Paid"), error_messages={"required": _("Tick some rows first.")}
-    )
+    creditors = forms.MultipleChoiceField(label=_("Paid"), required=False)
     paid_on = Day(label=_("Paid on"), earliest=-366, latest=0)
 
     def __init__(self, *args: Any, rows: Sequence[Creditor], **options: Any) -> None:
@@ -52,16 +50,28 @@ class PaidForm(PlainForm):
         ]
         self.initial["paid_on"] = clock.today()
         self.rows = rows
+        for row in rows:
+            if row.needs_proof:
+                self.fields[f"proof-{row.pk}"] = Line(
+                    label=_("Number of the payment"), max_length=40, required=False
+                )
 
     @property
-    def lines(self) -> list[tuple[Creditor, bool]]:
-        """Each row, and whether it is ticked."""
+    def lines(self) -> list[tuple[Creditor, bool, Any]]:
+        """Each row, whether it is ticked, and the field of its proof where one is needed."""
         ticked = set(self["creditors"].value() or ())
-        return [(row, str(row.pk) in ticked) for row in self.rows]
+        return [
+            (row, str(row.pk) in ticked, self[f"proof-{row.pk}"] if row.needs_proof else None)
+            for row in self.rows
+        ]
 
     def facts(self) -> dict[str, Any]:
         given = self.cleaned_data
-        return {"creditors": [UUID(key) for key in given["creditors"]], "paid_on": given["paid_on"]}
+        return {
+            "creditors": [UUID(key) for key in given["creditors"]],
+            "proofs": {row.pk: given[f"proof-{row.pk}"] for row in self.rows if row.needs_proof},
+            "paid_on": given["paid_on"],
+        }
 
 
 @with_guarantor
@@ -92,7 +102,7 @@ def shares(request: HttpRequest, issuer: Issuer) -> HttpResponse:
             else gettext("This is settled; nothing is marked any more."),
         ),
         form=partial(PaidForm, rows=page.rows),
-        act=lambda form: guarantee.pay(closure, **form.facts(), by=guarantor_of(issuer), at=clock.now()),
+        act=lambda form: paying.pay(closure, **form.facts(), by=guarantor_of(issuer), at=clock.now()),
         done=lambda n: (
             ngettext("%(n)s share is marked as paid.", "%(n)s shares are marked as paid.", n) % {"n": n}
         ),
@@ -121,7 +131,7 @@ def _unpay(request: HttpRequest, closure: Closure) -> HttpResponse:
     """A tick that was wrong is taken back."""
     try:
         key = UUID(request.POST["unpay"])
-        guarantee.unpay(closure, creditor=key, by=guarantor_of(closure.issuer), at=clock.now())
+        paying.unpay(closure, creditor=key, by=guarantor_of(closure.issuer), at=clock.now())
     except (ValueError, NotPossible) as error:
         known = isinstance(error, NotPossible)
         messages.warning(
@@ -155,6 +165,8 @@ COLUMNS: tuple[Column[Creditor], ...] = (
     ),
     Column(_("Paid ({currency})"), lambda row: spoken.figures(row.paid_fen), is_number=True),
     Column(_("Paid on"), lambda row: row.paid_on),
+    Column(_("Said not to have arrived"), lambda row: row.denied_on),
+    Column(_("Number of the payment"), lambda row: row.paid_proof),
     Column(_("Account holder"), _payee("name")),
     Column(_("Bank"), _payee("bank")),
     Column(_("Account"), _payee("account")),

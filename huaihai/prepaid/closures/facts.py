@@ -38,6 +38,7 @@ class Sums:
     filed_share_fen: int
     told: int
     unreached: int
+    denied: int
 
     @property
     def rest_fen(self) -> int:
@@ -54,6 +55,7 @@ def sums(closure: Closure) -> Sums:
         n_doubted=Count("pk", filter=doubted),
         n_filed=Count("pk", filter=filed),
         n_told=Count("pk", filter=Q(told_at__isnull=False)),
+        n_denied=Count("pk", filter=Q(denied_on__isnull=False)),
         n_unreached=Count("pk", filter=Q(card__holder_phone_index="", case=None)),
         **{f"n_{name}": Sum(name) for name in summed},
         **{f"n_filed_{name}": Sum(name, filter=filed) for name in of_filed},
@@ -78,8 +80,9 @@ class OnCard:
 
     @property
     def has_share(self) -> bool:
-        """Something is still to be paid to this holder."""
-        return self.creditor is not None and self.creditor.share_fen > self.creditor.paid_fen
+        """Something is still to be paid to this holder, or did not arrive."""
+        one = self.creditor
+        return one is not None and (one.share_fen > one.paid_fen or one.denied_on is not None)
 
     @property
     def lacks_fen(self) -> int:

@@ -1,14 +1,12 @@
-"""The guarantor says what it pays out, each card gets its share, doubts are settled, shares are marked as paid. Nothing
-here holds money: the guarantor pays.
-"""
+"""The guarantor says what it pays out, each card gets its share, doubts are settled. Nothing here holds money: the
+guarantor pays (`paying`)."""
 
-from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from huaihai.desk.lives import NotPossible, Unfit
@@ -104,52 +102,6 @@ def of_new_receipt(event: Event) -> None:
     for one in held:
         Creditor.objects.filter(vote=one).update(vote=None)
     held.update(payee="", vote=None, stands_at=None, shown_name="")
-
-
-def name_payee(creditor: Creditor, *, name: str, bank: str, account: str, by: Actor, at: datetime) -> None:
-    """Where the guarantor is to pay this holder: sealed, for its clerk alone. Raises NotPossible."""
-    with transaction.atomic(), moving(creditor.closure, "closure_name_payee", by=by, at=at) as move:
-        held = Creditor.objects.get(pk=creditor.pk)
-        if held.share_fen <= held.paid_fen:
-            raise NotPossible(_("There is no share to be paid now."))
-        held.payee = {"name": name, "bank": bank, "account": account}
-        held.save(update_fields=["payee"])
-        move.stays = True
-
-
-def pay(
-    closure: Closure,
-    *,
-    creditors: Collection[UUID],
-    paid_on: date,
-    by: Actor,
-    at: datetime,
-    seen: int | None = None,
-) -> int:
-    """The guarantor paid these their whole shares on this day; returns how many. What was paid before stays. Who has
-    not said where to pay cannot have been paid. Raises Unfit, Moved."""
-    with transaction.atomic(), moving(closure, "closure_pay", by=by, at=at, seen=seen) as move:
-        ticked = move.row.creditors.filter(pk__in=creditors, share_fen__gt=F("paid_fen"))
-        rows = move.row.creditors.filter(pk__in=[row.pk for row in ticked if row.payee])
-        found = list(rows.values_list("share_fen", "paid_fen"))
-        if not found:
-            raise Unfit("creditors", _("Tick some rows first."))
-        if paid_on < move.row.silent_on:
-            raise Unfit("paid_on", _("This day cannot be right here. Please check it."))
-        rows.update(paid_fen=F("share_fen"), paid_on=paid_on)
-        move.facts = {"cards": len(found), "fen": sum(share - paid for share, paid in found)}
-    return len(found)
-
-
-def unpay(closure: Closure, *, creditor: UUID, by: Actor, at: datetime) -> None:
-    """It was marked as paid by mistake: all of this card's share is to be paid again. Raises Unfit, NotPossible."""
-    with transaction.atomic(), moving(closure, "closure_pay", by=by, at=at) as move:
-        row = move.row.creditors.filter(pk=creditor, paid_fen__gt=0).first()
-        if row is None:
-            raise NotPossible(_("This share is not marked as paid."))
-        move.facts = {"cards": -1, "fen": -row.paid_fen, "creditor": str(row.pk)}
-        row.paid_fen, row.paid_on = 0, None
-        row.save(update_fields=["paid_fen", "paid_on"])
 
 
 def _rows(closure: Closure) -> list[Creditor]:

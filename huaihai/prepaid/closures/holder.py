@@ -18,12 +18,13 @@ from huaihai.cases.consumer.filing import receipts, steps
 from huaihai.cases.verbs.intake import Receipt
 from huaihai.desk import codes
 from huaihai.desk.asking import ask, asking, outside
+from huaihai.desk.lives import NotPossible
 from huaihai.kit import clock, phones
 from huaihai.kit.form_fields import Line, PlainForm
 from huaihai.members import directory
 from huaihai.prepaid.cards.opening import with_card
 from huaihai.prepaid.cards.verbs import holder_of
-from huaihai.prepaid.closures import facts, filing, guarantee, speaking, verbs
+from huaihai.prepaid.closures import facts, filing, paying, speaking, verbs
 from huaihai.prepaid.closures.facts import OnCard
 from huaihai.prepaid.closures.filing import Contact
 from huaihai.prepaid.models import Card, Creditor
@@ -234,10 +235,29 @@ def payee(request: HttpRequest, card: Card) -> HttpResponse:
             closed="" if closing.has_share else gettext("There is no share to be paid now."),
         ),
         form=partial(PayeeForm, initial=creditor.payee),
-        act=lambda form: guarantee.name_payee(creditor, **form.facts(), by=holder_of(card), at=clock.now()),
+        act=lambda form: paying.name_payee(creditor, **form.facts(), by=holder_of(card), at=clock.now()),
         done=_("Noted. Only whoever pays it sees this."),
         to=reverse("card-closed", args=[card.pk]),
     )
+
+
+@with_card
+@require_POST
+def denied(request: HttpRequest, card: Card) -> HttpResponse:
+    """One tap: what is marked as paid did not arrive; one more: it did."""
+    closing = _closing(card)
+    creditor, by, at = _creditor(closing), holder_of(card), clock.now()
+    try:
+        if request.POST.get("back"):
+            paying.arrived(creditor, by=by, at=at)
+            messages.success(request, gettext("Noted: the money is there."))
+        else:
+            paying.deny(creditor, by=by, at=at)
+            body = {"body": card.issuer.body.short_name}
+            messages.success(request, gettext("Noted. %(body)s asks the bank.") % body)
+    except NotPossible as error:
+        messages.warning(request, str(error))
+    return HttpResponseRedirect(reverse("card-closed", args=[card.pk]))
 
 
 def _closing(card: Card) -> OnCard:

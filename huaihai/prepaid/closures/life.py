@@ -25,6 +25,8 @@ CLOSURE = Life(
         "closure_name_payee": {OPEN: OPEN},
         "closure_hand_out": {OPEN: OPEN},
         "closure_pay": {OPEN: OPEN},
+        "closure_deny": {OPEN: OPEN},
+        "closure_arrived": {OPEN: OPEN},
         "closure_recount": {OPEN: OPEN},
         "closure_end": {OPEN: ENDED},
     },

@@ -1,20 +1,18 @@
-"""The desk of a closed shop: how it stands, all cards with their sums, a new receipt. Stating it: `stating.py`."""
+"""The desk of a closed shop: how it stands, all cards with their sums. Stating it: `stating.py`."""
 
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import pgettext_lazy
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from huaihai.businesses.pages import city_frame, place_name
-from huaihai.desk.asking import Question, ask, asking
+from huaihai.desk import codes
 from huaihai.desk.frame import actor_of
 from huaihai.desk.lists import Choice, List, Options, Rows
 from huaihai.desk.tables import Cell, Column, Tag
@@ -22,17 +20,12 @@ from huaihai.desk.verbs import Desk
 from huaihai.kit import clock, spoken
 from huaihai.kit.country import gettext as _
 from huaihai.kit.country import gettext_lazy
-from huaihai.kit.form_fields import PlainForm, Words
-from huaihai.prepaid.cards import verbs as cards
-from huaihai.prepaid.cards.shop import slip
 from huaihai.prepaid.closures import facts, life
 from huaihai.prepaid.closures.desk_verbs import end_page, hand_out_page, lift_page, vote_again_page
 from huaihai.prepaid.issuers import sides
 from huaihai.prepaid.issuers.sides import officers
 from huaihai.prepaid.models import Closure, Creditor
 from huaihai.prepaid.moving import is_of_body
-
-RECEIPT = "prepaid_desk_receipt"  # session key: the card and the code of a receipt, until it was shown
 
 
 @officers
@@ -95,6 +88,7 @@ def _which(_request: HttpRequest, **_keys: Any) -> Options:
         "doubted": (_("With a doubt"), Q(doubtful_fen__gt=0)),
         "filed": (_("Complaint filed"), Q(case__isnull=False)),
         "unpaid": (_("Share not paid yet"), Q(share_fen__gt=0, paid_on=None)),
+        "denied": (_("Says that nothing arrived"), Q(denied_on__isnull=False)),
         "unreached": (_("No telephone"), Q(card__holder_phone_index="", case=None)),
     }
 
@@ -111,7 +105,8 @@ def _card(row: Creditor) -> Cell:
     lines = [place_name(row.card.region_code)] if row.card.region_code else []
     if row.card.is_paper and not row.card.holder_phone_index:
         lines.append(_("on paper"))
-    url = reverse("desk-prepaid-new-receipt", args=[row.closure.issuer_id, row.pk])
+    query = {"number": codes.grouped(row.card.number)}
+    url = reverse("desk-prepaid-new-receipt", args=[row.closure.issuer_id], query=query)
     return Cell(row.card.number, url, lines=lines, aloud=_("new receipt"))
 
 
@@ -136,6 +131,13 @@ def _told(row: Creditor) -> Tag | Cell:
     return Tag(_("no telephone"), "calm") if not row.card.holder_phone_index else Tag(_("goes out"), "warn")
 
 
+def _paid(row: Creditor) -> Cell:
+    lines = [_("Number of the payment: %(number)s") % {"number": row.paid_proof}] if row.paid_proof else []
+    if row.denied_on is not None:
+        lines = [_("nothing arrived, says the holder on %(day)s") % {"day": spoken.full_day(row.denied_on)}]
+    return Cell(spoken.full_day(row.paid_on) if row.paid_on else "", lines=lines)
+
+
 def _fen(name: str) -> Callable[[Creditor], str]:
     return lambda row: spoken.figures(getattr(row, name))
 
@@ -158,7 +160,7 @@ CARDS = List[Creditor](
             _fen("reserved_fen"),
             is_number=True,
         ),
-        Column(gettext_lazy("Paid on"), lambda row: row.paid_on, sort=("paid_on",)),
+        Column(gettext_lazy("Paid on"), _paid, sort=("paid_on",)),
         Column(gettext_lazy("Complaint"), _filed),
         Column(gettext_lazy("Told"), _told),
     ),
@@ -184,56 +186,3 @@ CARDS = List[Creditor](
 def _with_closure(row: Creditor, request: HttpRequest) -> Creditor:
     row.closure = request.closure  # type: ignore[attr-defined]
     return row
-
-
-class ReceiptForm(PlainForm):
-    text = Words(
-        label=gettext_lazy("On what it rests that the card is theirs"),
-        help_text=gettext_lazy("For example: identity card seen, payment record of the day it was bought."),
-        max_length=300,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-
-
-@officers
-@asking
-def receipt(request: HttpRequest, issuer_id: UUID, creditor_id: UUID) -> HttpResponse:
-    """A new receipt for a holder at the counter who has lost theirs: the shop makes none any more."""
-    closure, actor = _closure(request, issuer_id), actor_of(request)
-    card = get_object_or_404(closure.creditors.select_related("card"), pk=creditor_id).card
-    card.issuer = closure.issuer
-
-    def act(form: ReceiptForm) -> None:
-        made = cards.new_receipt(card, **form.facts(), by=actor, at=clock.now())
-        request.session[RECEIPT] = {"card": str(card.pk), "code": made.code}
-
-    question = Question(
-        current="",
-        title=_("New receipt for card %(number)s") % {"number": card.number},
-        button=_("Make the receipt"),
-        back=reverse("desk-prepaid-cards", args=[issuer_id]),
-        back_label=_("Cards of the closed shop"),
-        lead=_("The old one opens nothing any more. Please hand it to the holder alone."),
-        closed="" if closure.issuer.stage == "silent" else _("This is over."),
-        frame=city_frame,
-    )
-    return ask(
-        request,
-        question,
-        form=ReceiptForm,
-        act=act,
-        done="",
-        to=reverse("desk-prepaid-receipt", args=[issuer_id]),
-    )
-
-
-@officers
-@never_cache
-@require_safe
-def handed(request: HttpRequest, issuer_id: UUID) -> HttpResponse:
-    """The receipt that was just made; it is shown once."""
-    closure, kept = _closure(request, issuer_id), request.session.pop(RECEIPT, {})
-    card = closure.issuer.cards.filter(pk=kept.get("card")).first() if kept else None
-    slips = [slip(request, card, kept["code"])] if card is not None else []
-    context = {"issuer": closure.issuer, "closure": closure, "slips": slips, **city_frame(request)}
-    return render(request, "prepaid/closures/receipt.html", context)

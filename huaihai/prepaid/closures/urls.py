@@ -18,17 +18,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("card/<uuid:card_id>/closed/vote/", holder.vote, name="card-closed-vote"),
     path("card/<uuid:card_id>/closed/stand/", holder.stand, name="card-closed-stand"),
     path("card/<uuid:card_id>/closed/payee/", holder.payee, name="card-closed-payee"),
+    path("card/<uuid:card_id>/closed/not-arrived/", holder.denied, name="card-closed-denied"),
     path("guarantor/<uuid:issuer_id>/shares/", clerk.shares, name="guarantor-shares"),
     path("guarantor/<uuid:issuer_id>/shares/sum/", clerk.total, name="guarantor-shares-sum"),
     path("desk/prepaid/<uuid:issuer_id>/closed/new/", stating.state, name="desk-prepaid-closed-new"),
     path("desk/prepaid/<uuid:issuer_id>/closed/", office.overview, name="desk-prepaid-closed"),
     path("desk/prepaid/<uuid:issuer_id>/closed/cards/", office.CARDS.view, name="desk-prepaid-cards"),
-    path(
-        "desk/prepaid/<uuid:issuer_id>/closed/cards/<uuid:creditor_id>/receipt/",
-        office.receipt,
-        name="desk-prepaid-new-receipt",
-    ),
-    path("desk/prepaid/<uuid:issuer_id>/closed/receipt/", office.handed, name="desk-prepaid-receipt"),
     path(
         "desk/prepaid/<uuid:issuer_id>/closed/",
         include(office.CLOSURES.steps("desk-prepaid-closed", "guarantee vote end open-again")),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from huaihai.cases.together import verbs as together
 from huaihai.desk.lives import NotPossible, Unfit
 from huaihai.desk.moving import Moving, begin
+from huaihai.kit import spoken
 from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
 from huaihai.prepaid import books, messages, voting
@@ -21,6 +22,7 @@ from huaihai.prepaid.moving import lock_issuer, moving_issuer, require_body
 from huaihai.record import events
 
 LONGEST_AGO = timedelta(days=366)
+TO_DENY = timedelta(days=7)  # how long a holder has at least, once something was marked as paid
 
 
 def _lock(closure: Closure) -> Closure:
@@ -89,11 +91,25 @@ def end(closure: Closure, *, by: Actor, at: datetime, seen: int | None = None) -
         require_body(by, move.row.issuer)
         if move.row.creditors.filter(reserved_fen__gt=0).exists():
             raise NotPossible(_("Something is still reserved for doubts. Please settle them first."))
-        if move.row.creditors.filter(share_fen__gt=F("paid_fen")).exists():
-            raise NotPossible(_("Shares are still to be paid. Their holders can still say where."))
+        if why := _why_no_end(move.row, at=at):
+            raise NotPossible(why)
         with moving_issuer(move.row.issuer, "settle", by=by, at=at) as issuer:
             issuer.facts = {"closure": str(closure.pk)}
         move.row.creditors.update(payee="")
+
+
+def _why_no_end(closure: Closure, *, at: datetime) -> str:
+    """Why the guarantee is not settled yet; empty if it is."""
+    if closure.creditors.filter(denied_on__isnull=False).exists():
+        return _("A holder says that nothing arrived. Please ask the bank for the number of the payment.")
+    if closure.creditors.filter(share_fen__gt=F("paid_fen")).exists():
+        return _("Shares are still to be paid. Their holders can still say where.")
+    marked = events.history(closure.record_key).filter(verb="closure_pay").last()
+    if marked is not None and local_day(at) <= (until := local_day(marked.at + TO_DENY)):
+        return _("Until %(day)s a holder can still say that nothing arrived.") % {
+            "day": spoken.day(until, today=local_day(at))
+        }
+    return ""
 
 
 def say_closed(card: Card, *, at: datetime) -> None:

@@ -1,4 +1,4 @@
-"""What waits before a shop is stated closed: its holders say that it is."""
+"""What holders say with one tap: the shop is closed; nothing arrived of a share that is marked as paid."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -12,7 +12,8 @@ from huaihai.desk.waiting import Room, Source, Waiting, Whose
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 from huaihai.prepaid import life as pledges
-from huaihai.prepaid.models import Card
+from huaihai.prepaid.closures.life import OPEN
+from huaihai.prepaid.models import Card, Creditor
 from huaihai.prepaid.moving import CASEWORK
 
 KIND = pgettext_lazy("waiting", "Prepaid cards")
@@ -25,6 +26,7 @@ def for_person(actor: Actor, _now: datetime) -> Iterator[Source]:
     if node is None or node.kind == Organisation.Kind.ALLIANCE or not actor.roles & CASEWORK:
         return
     yield _said_closed(node)
+    yield _denied(node)
 
 
 def _said_closed(node: Organisation) -> Source:
@@ -49,5 +51,31 @@ def _said_closed(node: Organisation) -> Source:
             title=words % {"n": one["n"], "shop": one["issuer__business__name"]},
             url=reverse("desk-prepaid-closed-new", args=[one["issuer"]]),
             button=gettext_lazy("Look, and state it"),
+            whose=Whose.NOBODY,
+        )
+
+
+def _denied(node: Organisation) -> Source:
+    rows: Any = Creditor.objects.filter(
+        closure__body__path__under=node.path, closure__stage=OPEN, denied_on__isnull=False
+    )
+    yield rows
+    counted = (
+        rows.order_by()
+        .values("closure__issuer", "closure__issuer__business__name")
+        .annotate(n=Count("pk"), newest=Max("denied_on"))
+    )
+    for one in counted.order_by("-n", "closure__issuer"):
+        words = ngettext(
+            "%(n)s holder of %(shop)s did not get the money that is marked as paid",
+            "%(n)s holders of %(shop)s did not get the money that is marked as paid",
+            one["n"],
+        )
+        yield Waiting(
+            key=f"prepaid-denied:{one['closure__issuer']}:{one['n']}",
+            kind=KIND,
+            title=words % {"n": one["n"], "shop": one["closure__issuer__business__name"]},
+            url=reverse("desk-prepaid-cards", args=[one["closure__issuer"]], query={"which": "denied"}),
+            button=gettext_lazy("Ask the bank"),
             whose=Whose.NOBODY,
         )

@@ -104,6 +104,10 @@ class Creditor(models.Model):
     reserved_fen = models.BigIntegerField(default=0)  # of it, until the doubt is settled
     paid_fen = models.BigIntegerField(default=0)  # as the guarantor says
     paid_on = models.DateField(null=True)
+    denied_on = models.DateField(
+        null=True
+    )  # its holder says that nothing arrived, and nobody has proved it yet
+    paid_proof = models.CharField(max_length=40, blank=True)  # number of the payment, once it was denied
     payee = SealedFactsField(default=dict)  # {"name", "bank", "account"}: for the guarantor's eyes
     told_at = models.DateTimeField(null=True)  # a message was queued; without a telephone nobody can be told
     case = models.OneToOneField(Case, null=True, on_delete=models.PROTECT, related_name="prepaid_creditor")
@@ -130,3 +134,13 @@ class Creditor(models.Model):
 
     def __str__(self) -> str:
         return f"creditor {self.pk}"
+
+    @property
+    def needs_proof(self) -> bool:
+        """It was denied once: from then on a payment is marked with its number."""
+        return self.denied_on is not None or bool(self.paid_proof)
+
+    @property
+    def may_deny(self) -> bool:
+        """Marked as paid, and not denied before."""
+        return self.paid_fen > 0 and not self.needs_proof

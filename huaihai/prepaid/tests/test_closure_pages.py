@@ -12,10 +12,8 @@ from django.urls import reverse
 
 from huaihai.cases.models import Case
 from huaihai.desk import waiting
-from huaihai.desk.lives import NotAllowed
 from huaihai.kit import clock
 from huaihai.members.actors import Actor
-from huaihai.prepaid.cards import verbs as cards
 from huaihai.prepaid.closures import guarantee, speaking, verbs
 from huaihai.prepaid.issuers import verbs as issuers
 from huaihai.prepaid.models import Closure, Creditor, Issuer
@@ -267,22 +265,39 @@ def test_a_holder_at_the_counter_gets_a_new_receipt_and_the_old_one_opens_nothin
     number = next(iter(gym.plans))
     one = closure.creditors.get(card__number=number)
     desk = signed_in(gym, "zhao")
-    url = reverse("desk-prepaid-new-receipt", args=[gym.issuer.pk, one.pk])
-    assert desk.post(url, {"text": ""}).status_code == 200
+    url = reverse("desk-prepaid-new-receipt", args=[gym.issuer.pk])
+    assert desk.post(url, {"number": number, "text": ""}).status_code == 200
+    assert desk.post(url, {"number": "00000000", "text": "seen"}).status_code == 200
     old = holder(gym, number)
 
-    answer = desk.post(url, {"text": "身份证看过。"}, follow=True)
+    answer = desk.post(url, {"number": number, "text": "身份证看过。"}, follow=True)
 
     [code] = re.findall(r'<b class="code">([0-9A-Z-]+)</b>', answer.content.decode())
     assert old.get(reverse("card", args=[one.card_id])).status_code == 302
     gym.codes[number] = code.replace("-", "")
     assert holder(gym, number).get(reverse("card-closed", args=[one.card_id])).status_code == 200
     assert code not in desk.get(reverse("desk-prepaid-receipt", args=[gym.issuer.pk])).content.decode()
-    assert signed_in(gym, "wang").post(url, {"text": "x"}).status_code == 404
+    assert signed_in(gym, "wang").post(url, {"number": number, "text": "x"}).status_code == 404
 
 
-def test_while_the_shop_is_open_the_body_makes_no_receipt() -> None:
-    gym = gyms.sold(1)
+def test_one_tap_says_that_nothing_arrived_and_the_clerk_is_asked_for_the_number() -> None:
+    gym, closure = closed(shared=1_000_00)
+    row = closure.creditors.select_related("card").filter(share_fen__gt=0)[0]
+    account = {"name": "王持卡", "bank": "示例银行", "account": "62220001"}
+    own = holder(gym, row.card.number)
+    own.post(reverse("card-closed-payee", args=[row.card.pk]), account)
+    bank, url = clerk(gym), reverse("guarantor-shares", args=[gym.issuer.pk])
+    day = NOW.date().isoformat()
+    bank.post(url, {"creditors": [str(row.pk)], "paid_on": day})
+    said, page = (reverse(f"card-closed{end}", args=[row.card.pk]) for end in ("-denied", ""))
+    assert said in own.get(page).content.decode()
 
-    with pytest.raises(NotAllowed):
-        cards.new_receipt(gym.card(next(iter(gym.plans))), by=gym.cast.zhao, at=NOW)
+    assert own.post(said).status_code == 302
+
+    proof = f"proof-{row.pk}"
+    assert proof in bank.get(url).content.decode()
+    assert bank.post(url, {"creditors": [str(row.pk)], "paid_on": day}).status_code == 200
+    assert bank.post(url, {proof: "N-7", "paid_on": day}).status_code == 302
+    assert "N-7" in own.get(page).content.decode()
+    own.post(said)  # nothing happens: the payment has a number
+    assert Creditor.objects.get(pk=row.pk).denied_on is None

@@ -15,7 +15,7 @@ from huaihai.cases.models import Case, TogetherCase
 from huaihai.cases.tests.together_scene import press
 from huaihai.kit import clock, spoken
 from huaihai.prepaid.cards.verbs import holder_of
-from huaihai.prepaid.closures import guarantee, speaking, telling
+from huaihai.prepaid.closures import paying, speaking, telling
 from huaihai.prepaid.issuers import verbs as issuers
 from huaihai.prepaid.models import Closure, Creditor
 from huaihai.prepaid.tests import gym as gyms
@@ -213,7 +213,7 @@ def _the_bank_pays(gym: Gym, closure: Closure) -> None:
     assert "6222000000000000" in bank.get(url).content.decode()
     account["account"] = account["account"].replace(" ", "")
     for row in rows[:40]:
-        guarantee.name_payee(row, **account, by=holder_of(row.card), at=NOW)
+        paying.name_payee(row, **account, by=holder_of(row.card), at=NOW)
     ticked = {"creditors": [str(row.pk) for row in rows[:40]], "paid_on": NOW.date().isoformat()}
     assert bank.post(url, ticked).status_code == 302
     assert closure.creditors.filter(paid_on=NOW.date()).count() == 40

@@ -4,7 +4,7 @@ from typing import Any
 
 from huaihai.kit import clock
 from huaihai.prepaid.closures.life import CLOSURE
-from tests.matrix.rows import a_row_of, business, child, child_of, city, kept, like, rule
+from tests.matrix.rows import a_row_of, business, child, city, kept, like, rule
 
 CARD = child("prepaid.Card", "issuer", kind="times", certain_fen=0, doubtful_fen=0)
 
@@ -27,15 +27,8 @@ def closed() -> list[Any]:
     return found
 
 
-def _creditor(issuer: Any) -> Any:
-    card = child_of("prepaid.Card", "issuer", issuer, kind="times", certain_fen=0, doubtful_fen=0)
-    nothing = dict.fromkeys(("certain_fen", "doubtful_fen", "share_fen", "reserved_fen", "paid_fen"), 0)
-    nobody = {"case": None, "vote": None, "stands_at": None, "shown_name": ""}
-    return child_of("prepaid.Creditor", "closure", issuer.closure, card=card, **nothing, **nobody).pk
-
-
 RULES = [
-    rule(r"^(desk/)?prepaid/<uuid:issuer_id>/closed/", closed, creditor_id=_creditor),
+    rule(r"^(desk/)?prepaid/<uuid:issuer_id>/closed/", closed),
     rule(r"^guarantor/<uuid:issuer_id>/shares/", closed),
     rule(r"^card/<uuid:card_id>/closed/", closed, card_id=CARD),
 ]
