@@ -41,6 +41,11 @@ _HIDDEN: Final = re.compile(
 )
 
 
+_LINK: Final = re.compile(
+    r"(?:https?://|(?<![a-z0-9@.\-])(?=(?:[a-z0-9\-]+\.)+[a-z]{2,}))[a-z0-9\-._~:/?#@!$&*+=%]+", re.IGNORECASE
+)
+
+
 def hand_in(
     *,
     got: str,
@@ -73,6 +78,11 @@ def hand_in(
 def without_numbers(words: str) -> str:
     """The words without telephones, accounts, chat names and named payees: for lists and whatever is published."""
     return _HIDDEN.sub(masking.HIDDEN, masking.mask(words).text)
+
+
+def without_traces(words: str) -> str:
+    """The same without the links that lead to them: a warning must not spread what it warns of."""
+    return without_numbers(_LINK.sub(masking.HIDDEN, words))
 
 
 def open_words(row: ForgedReport, *, by: Actor, at: datetime) -> None:

@@ -52,7 +52,7 @@ moving = Moving[ForgedReport](FORGED, guard=_may)
 class NoteForm(SeenForm):
     """A word for whoever looks it up."""
 
-    note = Line(label=gettext_lazy("A note, if there is something to note"), max_length=300, required=False)
+    note = Line(label=gettext_lazy("A note"), max_length=300, required=False)
 
 
 class TitleForm(SeenForm):
@@ -91,7 +91,7 @@ def known(row: ForgedReport, *, note: str = "", seen: int | None = None, by: Act
     form=TitleForm,
     options=lambda _actor, row: {"initial": {"title": _title(row)}},
     lead=lambda row: gettext(
-        "The draft has the words that were handed in, without telephones, accounts and WeChat; look it over for "
+        "The draft has the words that were handed in, without telephones, accounts, WeChat and links; look it over for "
         "names before anybody reads it."
     ),
     button=gettext_lazy("Open the draft"),
@@ -100,7 +100,7 @@ def known(row: ForgedReport, *, note: str = "", seen: int | None = None, by: Act
 def warning(row: ForgedReport, *, title: str, seen: int | None = None, by: Actor, at: datetime) -> Begun:
     """A draft of a warning about it. Raises NotAllowed, NotPossible, Moved, Unfit."""
     with moving(row, "forged_warn", seen=seen, by=by, at=at) as move:
-        words = forgeries.without_numbers(move.row.words)
+        words = forgeries.without_traces(move.row.words)
         key, url = import_string(reactions.WARNING_DRAFT)(title=title, words=words, by=by, at=at)
         move.row.publication, move.row.ended_at = key, at
         move.facts = {"publication": key}
@@ -110,8 +110,8 @@ def warning(row: ForgedReport, *, title: str, seen: int | None = None, by: Actor
 def _title(row: ForgedReport) -> str:
     with translation.override("zh-hans"):
         if row.how == ForgedReport.How.OTHER:
-            return gettext("Forged in our name: do not pay, scan or call back")
-        words = gettext("Forged in our name: %(how)s. Do not pay, scan or call back")
+            return gettext("Forged in our name: do not pay, tap links or call back")
+        words = gettext("Forged in our name: %(how)s. Do not pay, tap links or call back")
         return words % {"how": ForgedReport.How(row.how).label}
 
 
@@ -137,7 +137,7 @@ def _rows(request: HttpRequest) -> Any:
 def _words(row: ForgedReport) -> str:
     if row.erased_at:
         return gettext("erased")
-    return " ".join(forgeries.without_numbers(row.words).split())[:40] or gettext("a photo")
+    return " ".join(forgeries.without_traces(row.words).split())[:40] or gettext("a photo")
 
 
 LIST = List[ForgedReport](
@@ -185,7 +185,7 @@ def report(request: HttpRequest, pk: UUID) -> HttpResponse:
     row, actor, at = _row(request, pk), actor_of(request), clock.now()
     may_open = bool(actor.roles & set(CASEWORK))
     is_open = may_open and unmasking.is_open(request.session, row.pk, at, under=OPENED)
-    words = row.words if is_open else forgeries.without_numbers(row.words)
+    words = row.words if is_open else forgeries.without_traces(row.words)
     context = {"row": row, "words": words, "steps": REPORTS.offered(actor, row)}
     context["may_open"] = may_open and words != row.words
     return render(request, "cases/genuine/office_report.html", frame(request, MENU_KEY) | context)

@@ -138,7 +138,7 @@ def check(request: HttpRequest) -> HttpResponse:
 def paper(request: HttpRequest, text: str) -> HttpResponse:
     """What the square of a paper leads to."""
     context = {"form": Got(), "is_asked": True, "ours": finding.find(text, at=clock.now())}
-    context["forged"] = Forged(initial={"got": text, "how": ForgedReport.How.PAPER})
+    context["forged"] = Forged(initial={"got": text})
     return render(request, "cases/genuine/check.html", context, status=200 if context["ours"] else 404)
 
 

@@ -104,8 +104,9 @@ def test_pressed_twice_it_is_kept_once_and_floods_end(client: Client) -> None:
 @pytest.mark.usefixtures("cast")
 def test_what_was_checked_is_handed_in_with_one_press(client: Client) -> None:
     page = client.post(reverse("genuine"), {"got": "退费请扫码，加微信"}).text
-    assert 'name="how" value="sms"' in page
-    assert "checked" not in page
+    for how in ForgedReport.How.values:  # each is the button that hands it in: nothing is chosen before
+        assert f'<button class="btn plain" type="submit" name="how" value="{how}">' in page
+    assert page.count(reverse(FORGED)) == 1
     assert "挂断电话" not in page
     more = client.post(reverse(FORGED), {"got": "退费请扫码，加微信", "how": "sms", "more": "1"}).text
     assert "checked" in more
@@ -113,8 +114,11 @@ def test_what_was_checked_is_handed_in_with_one_press(client: Client) -> None:
     assert made.how == "sms"
 
 
-GOT = "徐州市消协：加微信 wx_zhang88，QQ 12345678，转到 6222020200112233445，收款人：张三，电话 13912345678"
-SECRETS = ("wx_zhang88", "12345678", "6222020200112233445", "张三", "13912345678")
+GOT = (
+    "徐州市消协：加微信 wx_zhang88，QQ 12345678，转到 6222020200112233445，收款人：张三，电话 13912345678，"
+    "点 https://t1k.cn/a?b=1 或 tk.top/9 领"
+)
+SECRETS = ("wx_zhang88", "12345678", "6222020200112233445", "张三", "13912345678", "t1k.cn", "tk.top")
 
 
 def test_numbers_open_with_a_press_that_the_record_keeps(

@@ -257,3 +257,23 @@ def test_every_real_card_is_within_reach_and_its_pages_open(
 )
 def test_a_sentence_names_a_place_where_it_can_mean_one_alone(sentence: str, code: str) -> None:
     assert where.named_in(sentence) == code
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_offered"),
+    [
+        ("收到短信说12315退款", True),
+        ("接到电话说是消协的，要我转账", True),
+        ("I got an SMS from 12315 about a refund", True),
+        ("电饭煲坏了，店家不给退款", False),
+        ("打 12315 没人接", False),
+    ],
+)
+def test_who_doubts_a_message_in_our_name_is_led_to_the_check(
+    client: Client, monkeypatch: pytest.MonkeyPatch, sentence: str, *, is_offered: bool
+) -> None:
+    finds(monkeypatch, SHOP)
+    page = client.post(reverse("triage"), {"sentence": sentence})
+    assert (reverse("genuine") in choices_of(page)) is is_offered
+    finds(monkeypatch)
+    assert ("收到可疑短信" in client.post(reverse("triage"), {"sentence": sentence}).text) is is_offered

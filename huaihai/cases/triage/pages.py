@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from huaihai.cases.consumer import choices
 from huaihai.cases.consumer.fields import TextBody
+from huaihai.cases.genuine import searched
 from huaihai.cases.triage import facts, sums, where
 from huaihai.cases.triage.reading import reading
 from huaihai.kit import guards, local_words
@@ -55,6 +56,7 @@ def _found(request: HttpRequest, form: SentenceForm) -> HttpResponse:
     context = {
         "form": form,
         "sentence": form.cleaned_data["sentence"],
+        "may_be_forged": searched.is_asked(form.cleaned_data["sentence"]),
         "tiles": [facts.found_tile(card, facts.offices_of(card, tree())) for card in cards],
         "is_urgent": any(card.kind is Kind.URGENT for card in cards[:NEAREST]),
         "pictures": facts.pictures(tree()),

@@ -34,7 +34,7 @@ def _draft(title: str, words: str, by: Actor, at: datetime) -> tuple[str, str]:
     content = Content(
         title=title,
         what=words,
-        to_do=_("Do not pay, do not scan, do not call back."),
+        to_do=_("Do not pay, do not tap a link, do not scan, do not call back."),
         to_turn=_(
             "If money is gone, {police}. Who got the same hands it in on this site, at “Is it from us?”."
         ),

@@ -1,4 +1,4 @@
-"""The short way of large text: five buttons, no menu, and what runs out stands there."""
+"""The short way of large text: six buttons, no menu, and what runs out stands there."""
 
 import re
 from datetime import timedelta
@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
+from django.urls import reverse
 
 from huaihai.cases.tests.consumers import opened
 from huaihai.kit import clock
@@ -23,12 +24,18 @@ def elder(client: Client, monkeypatch: pytest.MonkeyPatch) -> Client:
     return client
 
 
-def test_there_are_five_buttons_and_one_of_them_only_where_a_voice_is(elder: Client) -> None:
+def test_there_are_six_buttons_and_one_of_them_only_where_a_voice_is(elder: Client) -> None:
     page = elder.get("/").text
     ways = page.split('class="ways big"')[1].split("</ul>")[0]
 
-    assert ways.count("<li>") == 5
-    assert re.findall(r"<b[^>]*>([^<]+)</b>", ways)[:3] == ["我要投诉", "查进度", "打电话找消协"]
+    assert ways.count("<li>") == 6
+    assert re.findall(r"<b[^>]*>([^<]+)</b>", ways)[:4] == [
+        "我要投诉",
+        "查进度",
+        "打电话找消协",
+        "可疑短信、电话",
+    ]
+    assert f'href="{reverse("genuine")}"' in ways
     assert re.search(r'<button type="button" data-aloud="all"[^>]* hidden>', ways)
 
 

@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from huaihai import alliance
 from huaihai.education.models import Publication, PublicationVersion
@@ -65,6 +66,13 @@ def test_every_member_has_a_door_to_its_body(client: Client) -> None:
 
     for city in alliance.load().cities:
         assert f'<li><a href="/bodies/{city.code}/">{city.name}</a></li>' in page
+
+
+def test_who_got_a_suspicious_message_is_one_tap_from_the_check(client: Client) -> None:
+    ways = client.get("/").text.split('<ul class="ways">')[1].split("</ul>")[0]
+
+    assert f'<a href="{reverse("genuine")}">' in ways
+    assert "可疑短信、电话" in ways
 
 
 def test_an_empty_house_shows_no_row_of_noughts(client: Client) -> None:
