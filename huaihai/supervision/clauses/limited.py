@@ -1,8 +1,9 @@
 """Gets the text out of one file. Run as a program of its own, since files come from strangers.
 
 Standard input is the file, standard output its text in UTF-8. The first argument says what it is: `picture` or `pdf`,
-with the path of tesseract or poppler's pdftotext behind it, or `docx`. Time, memory and output are limited before the
-file is looked at, for the program that takes its place, too.
+with the path of tesseract or poppler's pdftotext behind it, or `docx`; or `page` with its number and the path of
+poppler's pdftoppm: then the page comes as a picture. Time, memory and output are limited before the file is looked at,
+for the program that takes its place, too.
 """
 
 import os
@@ -14,6 +15,8 @@ from xml.etree import ElementTree as Tree
 CPU_SECONDS = 60
 ADDRESS_BYTES, MEMORY_BYTES = 1536 * 1024 * 1024, 640 * 1024 * 1024
 OUTPUT_BYTES, OPEN_FILES = 2 * 1024 * 1024, 64
+LONG_SIDE = 2400  # pixels of a page that is drawn: some 200 an inch
+PAGE_BYTES = LONG_SIDE * LONG_SIDE + 64  # grey
 POLITE = 10
 LANGUAGE = "chi_sim"
 MOST_XML = 12 * 1024 * 1024
@@ -24,27 +27,30 @@ _SPOKEN = {f"{_WORD}t", *_SPACES}
 # Adaptive (Sauvola): one side of a photographed page is darker than the other.
 OCR = ("stdin", "stdout", "-l", LANGUAGE, "--psm", "3", "-c", "thresholding_method=2")
 OCR_WITHOUT = ("-c", "preserve_interword_spaces=0", "--loglevel", "OFF")
+DRAWN = ("-gray", "-scale-to", str(LONG_SIDE))
 PDF = ("-enc", "UTF-8", "-l", "40", "-", "-")
 
 
 def main() -> int:
     """Exit codes say why nothing came."""
+    kind, program = sys.argv[1], sys.argv[-1]
     os.nice(POLITE)
     for limit, most in (
         (resource.RLIMIT_CPU, CPU_SECONDS),
         (resource.RLIMIT_AS, ADDRESS_BYTES),
         (resource.RLIMIT_DATA, MEMORY_BYTES),
-        (resource.RLIMIT_FSIZE, OUTPUT_BYTES),
+        (resource.RLIMIT_FSIZE, PAGE_BYTES if kind == "page" else OUTPUT_BYTES),
         (resource.RLIMIT_NOFILE, OPEN_FILES),
         (resource.RLIMIT_CORE, 0),
     ):
         resource.setrlimit(limit, (most, most))
-    kind, program = sys.argv[1], sys.argv[-1]
     if kind == "picture":
         os.environ["OMP_THREAD_LIMIT"] = "1"
         os.execv(program, [program, *OCR, *OCR_WITHOUT])  # noqa: S606 -- no shell is wanted
     if kind == "pdf":
         os.execv(program, [program, *PDF])  # noqa: S606 -- no shell is wanted
+    if kind == "page":
+        os.execv(program, [program, *DRAWN, "-f", sys.argv[2], "-l", sys.argv[2], "-"])  # noqa: S606 -- no shell is wanted
     return _docx()
 
 

@@ -1,11 +1,12 @@
-"""The text of what somebody hands in to be checked: a text file, a Word file, a PDF with text, photographs of pages.
+"""The text of what somebody hands in to be checked: a text file, a Word file, a PDF, photographs of pages.
 
-Nothing is stored. What came is opened in limited processes (`limited.py`), a picture after it was drawn anew; few at
-once, and few wait.
+Nothing is stored. What came is opened in limited processes (`limited.py`), a picture after it was drawn anew, a PDF
+without text page by page, as pictures; few at once, and few wait.
 """
 
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,6 +25,7 @@ from huaihai.supervision.clauses import limited
 
 MOST_FILES, MOST_BYTES = 6, 15 * 1024 * 1024  # MOST_BYTES of each
 SECONDS: Final = 75
+MOST_PAGES, SCAN_SECONDS = 8, 120  # of a PDF without text
 PATIENCE: Final = 45  # seconds until it is one's turn
 AT_ONCE, MOST_WAITING = 1, 3
 LEAST: Final = 8  # characters that a page with writing on it has
@@ -85,12 +87,35 @@ def _paper(file: BinaryIO, name: str) -> str:
     if not settings.PDFTOTEXT:
         raise Refused(_("A PDF cannot be read here. Please paste its text, or photograph its pages."))
     text = _limited(file, name, "pdf", settings.PDFTOTEXT)
-    if len(text.split()) and len("".join(text.split())) >= LEAST:
+    if len("".join(text.split())) >= LEAST:
         return text
-    raise Refused(
-        _("“%(name)s” holds pictures and no text. Please photograph its pages, or make screenshots.")
-        % {"name": name}
-    )
+    if not settings.PDFTOPPM or not can_photograph():
+        raise Refused(
+            _("“%(name)s” holds pictures and no text. They cannot be read here; please paste the text.")
+            % {"name": name}
+        )
+    return _seen_in("\n\n".join(_scanned(file, name)), name)
+
+
+def _scanned(paper: BinaryIO, name: str) -> Iterator[str]:
+    """The text of each page of a PDF that holds pictures."""
+    began = time.monotonic()
+    for number in range(1, MOST_PAGES + 2):
+        with tempfile.TemporaryFile() as page:
+            code = _run(paper, page, name, "page", str(number), settings.PDFTOPPM)
+            if code < 0:
+                raise refusals.too_much(name)
+            if code:  # there is no such page
+                return
+            if number > MOST_PAGES or time.monotonic() - began > SCAN_SECONDS:
+                raise Refused(
+                    _(
+                        "“%(name)s” holds more pictures of pages than can be read at once. Please hand in at most "
+                        "%(n)d pages at a time."
+                    )
+                    % {"name": name, "n": MOST_PAGES}
+                )
+            yield _limited(page, name, "picture", settings.TESSERACT)
 
 
 def _photographed(file: BinaryIO, name: str) -> str:
@@ -98,7 +123,10 @@ def _photographed(file: BinaryIO, name: str) -> str:
         raise Refused(_("Photographs cannot be read here. Please paste the text."))
     with tempfile.TemporaryFile() as drawn:
         draw_into(drawn, file, name)
-        text = _limited(drawn, name, "picture", settings.TESSERACT)
+        return _seen_in(_limited(drawn, name, "picture", settings.TESSERACT), name)
+
+
+def _seen_in(text: str, name: str) -> str:
     if len("".join(text.split())) < LEAST:
         raise Refused(
             _(
@@ -120,9 +148,8 @@ def _real(upload: Upload) -> Iterator[BinaryIO]:
 
 
 def _limited(file: BinaryIO, name: str, *asked: str) -> str:
-    file.seek(0)
-    with _turn(name), tempfile.TemporaryFile() as target:
-        code = run([sys.executable, "-I", str(Path(limited.__file__)), *asked], file, target, seconds=SECONDS)
+    with tempfile.TemporaryFile() as target:
+        code = _run(file, target, name, *asked)
         target.seek(0)
         raw = target.read(limited.OUTPUT_BYTES)
     if code < 0 or code == limited.TOO_MUCH:
@@ -130,6 +157,13 @@ def _limited(file: BinaryIO, name: str, *asked: str) -> str:
     if code:
         raise refusals.broken(name)
     return raw.decode("utf-8", "replace").replace("\f", "\n\n")
+
+
+def _run(file: BinaryIO, target: BinaryIO, name: str, *asked: str) -> int:
+    file.seek(0)
+    with _turn(name):
+        program = [sys.executable, "-I", str(Path(limited.__file__)), *asked]
+        return run(program, file, target, seconds=SECONDS)
 
 
 @contextmanager

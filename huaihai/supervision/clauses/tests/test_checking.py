@@ -2,8 +2,10 @@
 
 import io
 import logging
+import shutil
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -120,6 +122,50 @@ def test_a_pdf_with_text_is_read(client: Client) -> None:
 def test_a_photographed_page_is_read(client: Client) -> None:
     photo = SimpleUploadedFile("合同.jpg", photograph(CONTRACT))
     assert codes(checked(client, photo)) == FOUND
+
+
+def scanned(*pages: str) -> SimpleUploadedFile:
+    """A PDF of pictures, as a scanner makes it."""
+    first, *more = (Image.open(io.BytesIO(photograph(text, angle=0.5))) for text in pages)
+    target = io.BytesIO()
+    first.save(target, "PDF", save_all=True, append_images=more, resolution=150)
+    return SimpleUploadedFile("扫描.pdf", target.getvalue())
+
+
+PDFTOPPM = shutil.which("pdftoppm") or ""
+
+
+@pytest.fixture
+def poppler(settings: Any) -> None:
+    if not PDFTOPPM:
+        pytest.skip("poppler is not installed here")
+    settings.PDFTOPPM = PDFTOPPM
+
+
+@can_read
+@pytest.mark.usefixtures("poppler")
+def test_the_pages_of_a_scanned_pdf_are_read(client: Client) -> None:
+    first, second = CONTRACT.split("\n二、")
+    before = counts()
+    assert codes(checked(client, scanned(first, f"二、{second}"))) == FOUND
+    assert counts() == before
+
+
+@can_read
+@pytest.mark.usefixtures("poppler")
+def test_a_scanned_pdf_with_too_many_pages_says_how_many_can_be_read(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "MOST_PAGES", 1)
+    html = checked(client, scanned(CONTRACT, CONTRACT))
+    assert not codes(html)
+    assert "每次最多交 1 页" in html
+
+
+@can_read
+@pytest.mark.usefixtures("poppler")
+def test_an_empty_scan_says_how_to_photograph_it(client: Client) -> None:
+    assert "正上方" in checked(client, scanned(""))
 
 
 @can_read
