@@ -5,18 +5,16 @@ import shutil
 import time
 from collections.abc import Iterator
 from datetime import timedelta
-from importlib import import_module
 from pathlib import Path
 
 import hypothesis
 import pytest
 from django.core.cache import caches
-from django.db import connection
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 from huaihai.kit import brakes, clock, versions
-from tests import emptying
+from tests import emptying, tables
 from tests.effort import IS_LONG, examples
 from tests.repeating import is_for_postgresql_alone, is_for_sqlite_alone, is_of_pages, touches_the_database
 from tests.settings import TEST_FOLDER
@@ -70,9 +68,8 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     """Tables are made from the models, in a tenth of the time that all migrations take; `tests/house/test_migrations`
     compares the two. What a migration makes beside tables is made here, too.
     """
-    with django_db_blocker.unblock(), connection.schema_editor() as editor:
-        import_module("huaihai.compensation.migrations.0002_ledger_is_append_only").protect(None, editor)
-        import_module("huaihai.prepaid.migrations.0002_entries_stay").protect(None, editor)
+    with django_db_blocker.unblock():
+        tables.protect()
 
 
 @pytest.fixture(autouse=True)

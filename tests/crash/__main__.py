@@ -54,6 +54,8 @@ def _run(args: argparse.Namespace, url: str) -> tuple[int, int]:
         own = {"HUAIHAI_VAR": str(Path(folder) / "var"), "HUAIHAI_DEMO": "0", "DATABASE_URL": url}
         own |= {"DJANGO_SETTINGS_MODULE": "huaihai.settings", "HUAIHAI_TESTING": "", "CRASH_FOLDER": folder}
         own |= dict.fromkeys(("HUAIHAI_SMS_SENDER", "HUAIHAI_EMAIL_SENDER"), "tests.crash.hook.send")
+        tables = [sys.executable, "-m", "tests.tables"]
+        subprocess.run(tables, env={**os.environ, **own}, cwd=ROOT, check=True)
         ran = subprocess.run(command, env={**os.environ, **own}, cwd=ROOT, check=False)
         numbers = result.read_text(encoding="utf-8").split() if result.exists() else ["0", "0"]
     passed, failed = map(int, numbers)

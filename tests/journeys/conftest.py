@@ -13,6 +13,8 @@ from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
+from tests.effort import IS_LONG
+
 QUIET = [
     "--disable-gpu",
     "--disable-quic",
@@ -93,6 +95,16 @@ def open_page(browser: Browser, live_server: LiveServer) -> Iterator[OpenPage]:
     for context in contexts:
         context.close()
     assert not faults
+
+
+@pytest.fixture(
+    params=[True, False] if IS_LONG else [True], ids=lambda desk: f"desk-{'with' if desk else 'without'}"
+)
+def desk_has_javascript(request: pytest.FixtureRequest) -> bool:
+    """For long journeys of several people: whoever sits at a desk has JavaScript where others have none; in
+    `make test-long` also the other way round.
+    """
+    return bool(request.param)
 
 
 @pytest.fixture(params=[True, False], ids=["with-javascript", "without-javascript"])

@@ -116,15 +116,15 @@ def offer_the_refund(shop: Page, case: Case) -> None:
     go_on(shop)
 
 
-def test_a_complaint_crosses_two_cities(open_page: OpenPage, javascript: bool) -> None:
+def test_a_complaint_crosses_two_cities(open_page: OpenPage, desk_has_javascript: bool) -> None:
     cast = people.assemble(clock.now())
-    phone = open_page("/", javascript=javascript)
+    phone = open_page("/", javascript=not desk_has_javascript)
     number, code = file_the_complaint(phone)
     phone.reload()
     assert Case.objects.exclude(stage="draft").count() == 1
     case = Case.objects.get(number=number)
 
-    home_desk = open_page("/", javascript=javascript, size=DESK)
+    home_desk = open_page("/", javascript=desk_has_javascript, size=DESK)
     sign_in(home_desk, cast.accounts["wang"])
     home_desk.goto(f"/desk/cases/{case.pk}/forward/")
     home_desk.select_option("[name=to]", cast.lead.key)
@@ -132,7 +132,7 @@ def test_a_complaint_crosses_two_cities(open_page: OpenPage, javascript: bool) -
     go_on(home_desk)
     expect(home_desk.locator("main")).to_contain_text(number)
 
-    lead_desk = open_page("/", javascript=javascript, size=DESK)
+    lead_desk = open_page("/", javascript=desk_has_javascript, size=DESK)
     sign_in(lead_desk, cast.accounts["zhao"])
     lead_desk.goto("/desk/")
     expect(lead_desk.locator("main")).to_contain_text("上周六买的电热水壶，第三天烧水时漏电")
@@ -144,11 +144,11 @@ def test_a_complaint_crosses_two_cities(open_page: OpenPage, javascript: bool) -
     lead_desk.fill("[name=proof]", "店主接听电话，表示知道了。")
     go_on(lead_desk)
 
-    shop = open_page("/", javascript=javascript)
+    shop = open_page("/", javascript=desk_has_javascript)
     sign_in(shop, cast.accounts["sun"])
     offer_the_refund(shop, case)
 
-    back = open_page("/track/", javascript=javascript)
+    back = open_page("/track/", javascript=not desk_has_javascript)
     back.fill("[name=number]", number)
     back.fill("[name=code]", code)
     go_on(back)

@@ -2,7 +2,6 @@
 
 import shutil
 from datetime import date
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,7 @@ from huaihai.businesses.register.verbs import Stated, find_or_write_down
 from huaihai.members.accounts import open_account
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation, Role
-from tests import cast
+from tests import cast, tables
 from tests.posts import PASSWORD, PROGRAM, SECRET, officer_of
 from tests.years.acts import Scene
 from tests.years.year import BEGINS
@@ -26,8 +25,7 @@ class Ground:
 
     def __init__(self) -> None:
         call_command("migrate", run_syncdb=True, verbosity=0, interactive=False)
-        with connection.schema_editor() as editor:
-            import_module("huaihai.compensation.migrations.0002_ledger_is_append_only").protect(None, editor)
+        tables.protect()
         self.scene = _scene()
         self._first = connection.settings_dict["NAME"]
         connection.close()

@@ -27,6 +27,7 @@ from huaihai.law.triage import finding
 from huaihai.law.triage.cards import Card, Office, Tree
 from huaihai.law.triage.reading import card_of
 from tests import cast
+from tests.effort import examples
 
 pytestmark = pytest.mark.django_db
 
@@ -371,7 +372,11 @@ TOUCHED = sorted(set(ANSWERS) - {"problem", "photos", "wishes", "away", "consent
 NUMBERS = count(13_800_000_001)  # codes to one number are limited
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(5, long=60),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(order=st.lists(st.sampled_from(TOUCHED), max_size=12))
 def test_any_order_of_right_answers_ends_at_the_check_page_and_loses_nothing(
     client: Client, order: list[str]

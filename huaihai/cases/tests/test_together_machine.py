@@ -126,7 +126,7 @@ def test_every_order_of_answers_is_as_the_model_says() -> None:
     run_state_machine_as_test(  # type: ignore[no-untyped-call]  # Hypothesis gives it no types
         Joining,
         settings=settings(
-            max_examples=examples(10, long=80),
+            max_examples=examples(5, long=80),
             stateful_step_count=40,
             deadline=None,
             derandomize=True,

@@ -73,7 +73,7 @@ _STEPS = st.one_of(
 
 @pytest.mark.usefixtures("_exact")
 @settings(
-    max_examples=examples(15, 500),
+    max_examples=examples(8, 500),
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
