@@ -129,7 +129,6 @@ class InContainer(Walk):
 
     def double(self) -> None:
         self.on.start(self.as_here("huaihai record double aliyun"), self._double)
-        again(lambda: self._double.read_text(encoding="utf-8").splitlines()[0], STARTS_WITHIN)
         self.tested()
 
     def anew(self) -> None:

@@ -266,6 +266,9 @@ class Walk:
         return own
 
     def tested(self) -> None:
+        again(
+            lambda: self._double.read_text(encoding="utf-8").splitlines()[0], seconds=120
+        )  # it says where it is
         browser = self.people["admin-one"].browser
         again(lambda: browser.go("/office/system/test-message/"))  # until the service is up again
         browser.send("address", way="sms", address=people.PHONE)
