@@ -38,7 +38,7 @@ test-years: setup ## a thousand seeded years of a small alliance: clocks jump, n
 test-ha: setup ## ninety faults on several nodes, PostgreSQL under Patroni and a real object store, under load; needs root, half an hour
 	@exec $(VENV_PYTHON) -m tests.ha
 
-test-deploy: setup ## the guides for one machine, walked on a fresh Debian without a network: install, restore, back to a second; needs root, ten minutes
+test-deploy: setup ## the guides for one machine, walked on a fresh Debian without a network: install, restore, back to a second, and in a container; needs root, a quarter of an hour
 	@exec $(VENV_PYTHON) -m tests.walk
 
 bench: setup ## what each path costs on both databases, to a million cases, and what it must (docs/speed.md)

@@ -8,11 +8,12 @@
 #   --of NAME, --identity FILE                         with --restore: another backup, the age key that opens its keys
 #   --backups FOLDER (default /var/backups/huaihai)    where backups lie: another disk or machine, mounted there
 #   --postgresql                                       PostgreSQL and pgBackRest on this machine instead of SQLite
+#   --image                                            into an image of a container: the program alone (Containerfile)
 #   --lang zh|en (default zh)
 set -eu
 
 HERE=$(cd "$(dirname "$0")" && pwd)
-HOST='' BACKUPS=/var/backups/huaihai CHECK='' SPEAKS=zh RESTORE='' WHICH='' SERVER=''
+HOST='' BACKUPS=/var/backups/huaihai CHECK='' SPEAKS=zh RESTORE='' OF='' IDENTITY='' SERVER='' IMAGE=''
 OPT=/opt/huaihai ETC=/etc/huaihai VAR=/var/lib/huaihai
 MISSING=0
 SOCKET='postgresql:///huaihai?host=/var/run/postgresql'
@@ -32,6 +33,7 @@ main() {
     step '系统软件' 'packages of the system' install_packages
     step '用户和文件夹' 'user and folders' make_places
     step '程序' 'the program' install_program
+    [ ! "$IMAGE" ] || exit 0
     step '设置' 'settings' write_settings
     [ ! "$SERVER" ] || step '数据库' 'database' make_database
     step '证书' 'certificate' make_certificate
@@ -54,7 +56,9 @@ read_options() {
             --check) CHECK=1 ;;
             --restore) RESTORE=1 ;;
             --postgresql) SERVER=1 ;;
-            --of | --identity) WHICH="$WHICH $1 ${2:-}"; shift ;;
+            --image) IMAGE=1 ;;
+            --of) OF=${2:-}; shift ;;
+            --identity) IDENTITY=${2:-}; shift ;;
             *) fail "没有 $1 这个选项" "unknown option $1" ;;
         esac
         shift
@@ -74,7 +78,7 @@ refuse() {
     [ "$(id -u)" = 0 ] || fail '请用 root 运行：sudo sh install.sh …' 'run it as root: sudo sh install.sh …'
     [ "$(. /etc/os-release && echo "${ID:-}${VERSION_ID:-}")" = debian13 ] || fail '这台服务器不是 Debian 13' 'this machine is not Debian 13'
     [ -f "$HERE/SHA256SUMS" ] || fail "$HERE 不是解压后的安装包" "$HERE is no unpacked bundle"
-    if [ ! "$HOST" ] && [ ! -f "$ETC/huaihai.env" ]; then
+    if [ ! "$HOST$IMAGE" ] && [ ! -f "$ETC/huaihai.env" ]; then
         fail '请写明网站的域名：--host 315.xuzhou.example' 'say under which name people reach it: --host 315.xuzhou.example'
     fi
     case $HOST in *[!A-Za-z0-9.:-]*) fail '域名里只能有字母、数字、点和短横线' 'a name has letters, digits, dots and dashes alone' ;; esac
@@ -86,7 +90,7 @@ verify_bundle() {
         fail '安装包损坏了，或者被人改过，请重新拷贝' 'the bundle is damaged or was changed: copy it anew'
 }
 
-wanted() { cat "$HERE/deploy/packages.txt"; [ ! "$SERVER" ] || cat "$HERE/deploy/packages-postgresql.txt"; }
+wanted() { grep -vxE "${IMAGE:+nginx|adduser}" "$HERE/deploy/packages.txt"; [ ! "$SERVER" ] || cat "$HERE/deploy/packages-postgresql.txt"; }
 is_installed() { [ "$(dpkg-query -W -f '${db:Status-Abbrev}' "$1" 2>/dev/null | cut -c1-2)" = ii ]; }
 lacking() { for one in $(wanted); do is_installed "$one" || printf '%s ' "$one"; done; }
 has_systemd() { [ -d /run/systemd/system ]; }
@@ -241,8 +245,14 @@ put_back() {
     has_backup || fail "$BACKUPS 里没有备份：硬盘挂上了吗？" "there is no backup in $BACKUPS: is the disk mounted?"
     ! has_systemd || systemctl stop 'huaihai@*'
     if [ ! -e "$VAR/huaihai.sqlite3" ] && [ ! -e "$VAR/files" ]; then
-        # shellcheck disable=SC2086
-        /usr/local/bin/huaihai restore --lang "$SPEAKS" $WHICH || fail '没有恢复，原因见上面' 'it was not put back, see above'
+        opens='' failed=''
+        if [ "$IDENTITY" ]; then  # a key of the safe is its bearer's alone
+            opens=$(mktemp)
+            install -o huaihai -m 0400 "$IDENTITY" "$opens" || fail "读不了 $IDENTITY" "$IDENTITY cannot be read"
+        fi
+        /usr/local/bin/huaihai restore --lang "$SPEAKS" ${OF:+--of "$OF"} ${opens:+--identity "$opens"} || failed=1
+        rm -f "$opens"
+        [ ! "$failed" ] || fail '没有恢复，原因见上面' 'it was not put back, see above'
     fi
     [ -e "$VAR/keys.json" ] || /usr/local/bin/huaihai keys recover --lang "$SPEAKS" ||
         fail '数据恢复了，还差密钥。请执行 huaihai keys recover，或者 huaihai keys import 文件，再执行 sh install.sh' 'the data is back, the keys are not: huaihai keys recover, or huaihai keys import FILE, then sh install.sh'

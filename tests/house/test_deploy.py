@@ -152,6 +152,15 @@ def test_the_installer_says_what_it_does_not_know_and_touches_nothing() -> None:
     assert "--nowhere" in done.stderr
 
 
+@pytest.mark.parametrize(("image", "has_nginx"), [("", True), ("1", False)])
+def test_an_image_has_what_the_program_needs_and_no_web_server(image: str, has_nginx: bool) -> None:
+    script = (DEPLOY / "install.sh").read_text(encoding="utf-8").removesuffix('main "$@"\n')
+    asked = f"{script}\nHERE={ROOT} IMAGE={image}\nwanted"
+    told = subprocess.run(["sh", "-c", asked], capture_output=True, text=True, check=True).stdout.split()
+    assert ("nginx" in told) is has_nginx
+    assert {"python3", "poppler-utils", "ca-certificates"} <= set(told)
+
+
 def test_each_setting_of_an_installation_is_explained() -> None:
     named = set(re.findall(r"(?m)^#?([A-Z_]{4,})=", (DEPLOY / "huaihai.env").read_text(encoding="utf-8")))
     told = (GUIDES / "operators.md").read_text(encoding="utf-8")

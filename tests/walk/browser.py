@@ -10,7 +10,7 @@ import struct
 import time
 from collections import Counter
 from html.parser import HTMLParser
-from http.client import HTTPSConnection
+from http.client import HTTPConnection, HTTPSConnection
 from http.cookies import SimpleCookie
 from pathlib import Path
 from typing import Final
@@ -72,8 +72,7 @@ class Browser:
     def go(self, address: str, form: Values | None = None, *, photo: bytes = b"") -> "Browser":
         """Open it, or send a form there, and follow where that leads. Raises AssertionError unless it is a page."""
         self.address = urljoin(self.address, urlsplit(address)._replace(scheme="", netloc="").geturl())
-        line = HTTPSConnection(self.host)
-        line.sock = self._trusts.wrap_socket(socket.create_connection(HERE, 90), server_hostname=self.host)
+        line = self._line()
         line.request("GET" if form is None else "POST", self.address, *self._sent(form, photo))
         answer = line.getresponse()
         self.page = answer.read().decode(errors="replace")
@@ -114,6 +113,11 @@ class Browser:
         """The first address on this page with this in it."""
         found: list[str] = re.findall(r'href="([^"]+)"', self.page)
         return next(one for one in found if part in one)
+
+    def _line(self) -> HTTPConnection:
+        line = HTTPSConnection(self.host)
+        line.sock = self._trusts.wrap_socket(socket.create_connection(HERE, 90), server_hostname=self.host)
+        return line
 
     def _sent(self, form: Values | None, photo: bytes) -> tuple[bytes | None, Values]:
         cookies = "; ".join(f"{name}={value}" for name, value in self._cookies.items())

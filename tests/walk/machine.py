@@ -12,6 +12,7 @@ from typing import Final
 
 BASE: Final = "systemd,systemd-sysv,ca-certificates"
 PATH: Final = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+NEEDED: Final = {"debootstrap": "debootstrap", "podman": "podman", "crun": "crun", "nft": "nftables"}
 STARTS_WITHIN: Final = 60.0
 GROUPS: Final = Path("/sys/fs/cgroup")
 # In namespaces of its own: what a kernel gives to a first process, and the folder as the root of all.
@@ -39,6 +40,14 @@ pivot_root . .old
 umount -l .old
 exec env -i container=walk LANG=C.UTF-8 /lib/systemd/systemd </dev/null >/dev/null 2>&1
 """
+
+
+def install() -> None:
+    """Debian's packages that this needs, where they are missing."""
+    missing = [package for program, package in NEEDED.items() if not shutil.which(program)]
+    if missing:
+        run("apt-get", "update", "-qq")
+        run("apt-get", "install", "--yes", "-qq", "--no-install-recommends", *missing)
 
 
 def debian(folder: Path, *more: str) -> None:
