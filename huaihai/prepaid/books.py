@@ -4,6 +4,9 @@ A use or a card given back counts as its side noted it, unless the holder doubts
 what is open is a range, from `certain_fen` to `certain_fen + doubtful_fen`. What may be taken is what is left in any
 case, so that nothing is ever taken twice. What a use is worth says the law (法释〔2025〕4号 arts. 15, 18, 22): at the
 discount that was bought; of an unlimited card, the days.
+
+A card that was sold before begins with what was left on it. Its holder's doubt says how much more it was: that much is
+doubtful, and nobody uses it before it is settled; taken back, the figure of the holder holds.
 """
 
 from collections.abc import Iterable, Sequence
@@ -14,8 +17,9 @@ from typing import Any, NamedTuple, Protocol
 from huaihai.law import amounts
 
 VALUE, TIMES, TERM = "value", "times", "term"
-SALE, TOP_UP, USE, REFUND, UNDO, DOUBT, SETTLE = (
+SALE, BROUGHT, TOP_UP, USE, REFUND, UNDO, DOUBT, SETTLE = (
     "sale",
+    "brought_in",
     "top_up",
     "use",
     "refund",
@@ -24,10 +28,12 @@ SALE, TOP_UP, USE, REFUND, UNDO, DOUBT, SETTLE = (
     "settle_doubt",
 )
 SHOP, HOLDER, BODY = "shop", "holder", "body"
-PAYS_IN, TAKES = (SALE, TOP_UP), (USE, REFUND)
+BEGINS, TAKES = (SALE, BROUGHT), (USE, REFUND)
+PAYS_IN, DOUBTED = (*BEGINS, TOP_UP), (*TAKES, BROUGHT)
 # Who may note what. A sale is never taken back: the money is given back.
 MAY_NOTE = {
     SALE: (SHOP,),
+    BROUGHT: (SHOP,),
     TOP_UP: (SHOP,),
     USE: (SHOP, HOLDER),
     REFUND: (SHOP,),
@@ -88,6 +94,17 @@ class Open(NamedTuple):
     doubtful_fen: int
 
 
+class Claim(NamedTuple):
+    """What the holder says was left beyond what was entered: of which entry, worth how much, how many uses."""
+
+    of: Any
+    fen: int
+    uses: int
+
+
+NO_CLAIM = Claim(None, 0, 0)
+
+
 @dataclass(frozen=True)
 class Line:
     """One thing that happened, as the receipt lists it; `left` is what could still be taken after it, in any case."""
@@ -102,7 +119,7 @@ class Line:
 @dataclass(frozen=True)
 class Balance:
     """A card as its entries have it. `bought`, `used` and `doubted` are fen of credit, or uses; of a span of time,
-    visits. `left` may be taken in any case."""
+    visits. `left` may be taken in any case. `claimed`: what its holder says was left beyond the figure of the shop."""
 
     open: Open
     paid_fen: int
@@ -111,6 +128,7 @@ class Balance:
     used: int
     doubted: int
     is_given_back: bool
+    claimed: "Claim"
 
     @property
     def left(self) -> int:
@@ -126,13 +144,19 @@ def balance(card: CardFacts, entries: Iterable[EntryFacts], *, on: date) -> Bala
     """A card's entries added up."""
     rows = list(entries)
     undone, doubted = _states(rows)
-    paid = sum(row.fen for row in rows if row.kind in PAYS_IN)
+    claim = claim_of(rows)
+    granted, asked = (claim, NO_CLAIM) if claim.of in undone else (NO_CLAIM, claim)
+    asked = asked if claim.of in doubted else NO_CLAIM
+    paid = sum(row.fen for row in rows if row.kind in PAYS_IN) + granted.fen
     bonus = sum(row.bonus_fen for row in rows if row.kind in PAYS_IN)
-    bought = paid + bonus if card.kind == VALUE else sum(row.uses for row in rows if row.kind in PAYS_IN)
+    uses_bought = sum(row.uses for row in rows if row.kind in PAYS_IN) + granted.uses
+    bought = paid + bonus if card.kind == VALUE else uses_bought
+    most_bought = bought + (asked.fen if card.kind == VALUE else asked.uses)
     uses = [row for row in rows if row.kind == USE and row.id not in undone]
     used = sum(_taken(card, row) for row in uses if row.id not in doubted)
     in_doubt = sum(_taken(card, row) for row in uses if row.id in doubted)
-    low, high = (_worth(card, paid, bought, taken, on) for taken in (used + in_doubt, used))
+    low = _worth(card, paid, bought, used + in_doubt, on)
+    high = _worth(card, paid + asked.fen, most_bought, used, on)
     back = [row for row in rows if row.kind == REFUND and row.id not in undone]
     for (
         row
@@ -141,7 +165,7 @@ def balance(card: CardFacts, entries: Iterable[EntryFacts], *, on: date) -> Bala
         is_settled = SETTLE in after and DOUBT not in after  # else only the doubt was
         low = 0 if is_settled else max(0, low - row.fen)
         high = 0 if is_settled else max(low, high - (0 if row.id in doubted else row.fen))
-    return Balance(Open(low, high - low), paid, bonus, bought, used, in_doubt, bool(back))
+    return Balance(Open(low, high - low), paid, bonus, bought, used, in_doubt, bool(back), asked)
 
 
 def lines(card: CardFacts, entries: Iterable[EntryFacts]) -> list[Line]:
@@ -158,10 +182,13 @@ def lines(card: CardFacts, entries: Iterable[EntryFacts]) -> list[Line]:
             left -= _taken(card, row)
         elif row.kind == REFUND:
             back.add(row.id)
+        elif row.kind == UNDO and of is not None and of.kind == BROUGHT:
+            claim = claim_of(rows)
+            left += claim.fen if card.kind == VALUE else claim.uses
         elif row.kind == UNDO and of is not None:
             back.discard(of.id)
             left += _taken(card, of) if of.kind == USE and card.kind != TERM else 0
-        stands = row.id not in undone and row.id not in doubted
+        stands = row.kind in PAYS_IN or (row.id not in undone and row.id not in doubted)
         found.append(
             Line(
                 row,
@@ -192,7 +219,7 @@ def check(
     if min(fen, bonus_fen, uses) < 0:
         raise Refused("nothing")
     if kind in (UNDO, DOUBT, SETTLE):
-        _check_of(entries, kind, of)
+        _check_of(entries, kind, of, says_more=fen > 0 and (card.kind != TIMES or uses > 0))
         return
     now = balance(card, entries, on=on)
     if now.is_given_back:
@@ -210,7 +237,7 @@ def check(
 def _check_paid(card: CardFacts, entries: Sequence[EntryFacts], kind: str, fen: int, uses: int) -> None:
     if fen <= 0 or (card.kind == TIMES and uses <= 0):
         raise Refused("nothing")
-    if (kind == SALE) == bool(entries):
+    if (kind in BEGINS) == bool(entries):
         raise Refused("already")
     if kind == TOP_UP and card.kind == TERM:
         raise Refused("no_top_up")
@@ -223,17 +250,34 @@ def _check_sum(amount: int, *, most: int) -> None:
         raise Refused("too_much")
 
 
-def _check_of(entries: Sequence[EntryFacts], kind: str, of: Any) -> None:
-    """What is doubted, settled or taken back: something taken that stands, doubted at most once."""
+def _check_of(entries: Sequence[EntryFacts], kind: str, of: Any, *, says_more: bool) -> None:
+    """What is doubted, settled or taken back: something that stands, doubted at most once. Of what was left on a card
+    as it was entered, a doubt says how much more; it is corrected only where it is doubted."""
     row = next((one for one in entries if one.id == of), None)
-    if row is None or row.kind not in TAKES:
+    if row is None or row.kind not in DOUBTED:
         raise Refused("no_such_entry")
+    if row.kind == BROUGHT and kind == DOUBT and not says_more:
+        raise Refused("nothing")
     undone, doubted = _states(entries)
     was = {one.kind for one in entries if one.of_id == of}
     is_over = SETTLE in was or (kind == DOUBT and DOUBT in was)
     may_settle = of in doubted or row.kind == REFUND  # the holder also agrees to a sum that is less
-    if of in undone or (kind != UNDO and is_over) or (kind == SETTLE and not may_settle):
+    is_idle = row.kind == BROUGHT and kind == UNDO and of not in doubted
+    if of in undone or is_idle or (kind != UNDO and is_over) or (kind == SETTLE and not may_settle):
         raise Refused("already")
+
+
+def worth_of_more(more: int, *, fen: int, uses: int) -> int:
+    """So many uses at the price of those that were entered, rounded half up, and never nothing."""
+    return max(1, (2 * fen * more + uses) // (2 * uses))
+
+
+def claim_of(rows: Iterable[EntryFacts]) -> "Claim":
+    """How much more was left than the shop entered, as the holder says; whatever became of that."""
+    rows = list(rows)
+    brought = {row.id for row in rows if row.kind == BROUGHT}
+    found = next((row for row in rows if row.kind == DOUBT and row.of_id in brought), None)
+    return Claim(found.of_id, int(found.fen), int(found.uses)) if found else NO_CLAIM
 
 
 def _states(rows: Sequence[EntryFacts]) -> tuple[set[Any], set[Any]]:

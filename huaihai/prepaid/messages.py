@@ -73,6 +73,7 @@ def send_receipt(card: Card, code: str, *, at: datetime, is_new: bool = False) -
     link = f"{settings.SITE_URL}{reverse('card-code', args=[code])}" if settings.SITE_URL else ""
     balance = books.balance(card, list(card.entries.all()), on=local_day(at))
     with translation.override("zh-hans"):
+        bought, left = facts.bought_words(card, balance), facts.left_words(card, balance)
         text = _(
             "[%(platform)s] %(business)s: prepaid card %(number)s, %(bought)s.%(new)s Your receipt: %(receipt)s Keep "
             "it like money, and show it to nobody, not to the shop either."
@@ -80,7 +81,7 @@ def send_receipt(card: Card, code: str, *, at: datetime, is_new: bool = False) -
             "platform": alliance.load().platform_name,
             "business": card.issuer.business.name,
             "number": codes.grouped(card.number),
-            "bought": facts.bought_words(card, balance),
+            "bought": _brought(card, left) if card.own_number and not is_new else bought,
             "new": _(" The old receipt opens nothing any more.") if is_new else "",
             "receipt": link or _("code %(code)s") % {"code": codes.grouped(code)},
         }
@@ -93,6 +94,13 @@ def send_receipt(card: Card, code: str, *, at: datetime, is_new: bool = False) -
         at=at,
         holds_secret=True,
     )
+
+
+def _brought(card: Card, left: str) -> str:
+    return _("your card %(own)s, entered with %(left)s left; not right? Open the receipt and say so") % {
+        "own": card.own_number,
+        "left": left,
+    }
 
 
 def tell_holders(issuer: Issuer, event: str, *, at: datetime) -> None:

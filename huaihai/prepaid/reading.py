@@ -1,4 +1,5 @@
-"""Tables of others (banks, registers): CSV in UTF-8 or GB18030, columns found by their names, sums in the currency."""
+"""Tables of others (banks, registers, shops): CSV in UTF-8 or GB18030, or pasted from a spreadsheet; columns found by
+their names, sums in the currency."""
 
 import csv
 import io
@@ -57,7 +58,8 @@ def read_table(raw: bytes, names: Names, *, needed: Sequence[str]) -> list[Row]:
         raise too_large
     try:
         text = files.decode(raw, "table")
-        rows = list(csv.reader(io.StringIO(text, newline="")))
+        delimiter = "\t" if "\t" in text.partition("\n")[0] else ","
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except (files.UnreadableFileError, csv.Error) as error:
         raise Unfit(
             "file", _("This is not a table (CSV) in UTF-8 or GBK. In a spreadsheet, save it as CSV.")

@@ -6,6 +6,7 @@ from huaihai.kit.late_views import views_of
 
 opening = views_of("huaihai.prepaid.cards.opening")
 holder = views_of("huaihai.prepaid.cards.holder")
+bringing = views_of("huaihai.prepaid.cards.bringing")
 shop = views_of("huaihai.prepaid.cards.shop")
 counter = views_of("huaihai.prepaid.cards.office")
 office = views_of("huaihai.prepaid.issuers.office")
@@ -29,6 +30,7 @@ SHOP: list[URLPattern | URLResolver] = [
     path("parted/", own.part, name="business-prepaid-part"),
     path("withdrawn/", own.withdraw, name="business-prepaid-withdraw"),
     path("sell/<slug:kind>/", shop.sell, name="business-prepaid-sell"),
+    path("bring/<slug:kind>/", bringing.bring, name="business-prepaid-bring"),
     path("receipts/", shop.receipts, name="business-prepaid-receipts"),
     path("use/", shop.use, name="business-prepaid-use"),
     path("cards/<uuid:card_id>/", shop.card, name="business-prepaid-card"),

@@ -129,6 +129,18 @@ def _the_bank_shares_out(open_page: OpenPage, gym: Gym, phone: Page, number: str
     expect(clerk.locator("tr", has_text=number).locator("[name=creditors]")).to_have_count(0)
     phone.goto(f"/card/{card.pk}/closed/")
     expect(phone.locator("main")).to_contain_text("已付")
+    phone.locator("form[action$='/closed/not-arrived/'] button").click()
+    expect(phone.locator("main")).to_contain_text("说没收到这笔钱")
+    fits(phone)
+    clerk.reload()
+    row = clerk.locator("tr", has_text=number)
+    expect(row).to_contain_text("没收到")
+    row.locator("[name^=proof-]").fill("20261202-7")
+    fits(clerk)
+    go_on(clerk)
+    phone.reload()
+    expect(phone.locator("main")).to_contain_text("20261202-7")
+    fits(phone)
 
 
 def _shop_and_mall_read_it(open_page: OpenPage, gym: Gym) -> None:

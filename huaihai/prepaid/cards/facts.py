@@ -17,7 +17,7 @@ SIDES: dict[str, Promise | str] = {
     books.HOLDER: gettext_lazy("noted by the holder"),
     books.BODY: gettext_lazy("noted by the association"),
 }
-SHOWN = (books.SALE, books.TOP_UP, books.USE, books.REFUND)
+SHOWN = (books.SALE, books.BROUGHT, books.TOP_UP, books.USE, books.REFUND)
 
 
 def card_facts(card: Card, *, today: date, for_holder: bool = False) -> dict[str, Any]:
@@ -26,6 +26,7 @@ def card_facts(card: Card, *, today: date, for_holder: bool = False) -> dict[str
     balance = books.balance(card, entries, on=today)
     once = {row.of_id for row in entries if row.kind in (books.DOUBT, books.SETTLE)}  # nobody doubts twice
     over = {row.of_id for row in entries if row.kind == books.SETTLE}
+    claim = books.claim_of(entries)
     return {
         "card": card,
         "issuer": card.issuer,
@@ -36,6 +37,7 @@ def card_facts(card: Card, *, today: date, for_holder: bool = False) -> dict[str
         "settled": bool(over & {row.pk for row in entries if row.kind == books.REFUND}),
         "happened": [
             _shown(card, line, may_doubt=line.entry.pk not in once, for_holder=for_holder)
+            | {"claim": claim_words(card, line.entry, claim)}
             for line in reversed(books.lines(card, entries))
             if line.entry.kind in SHOWN
         ],
@@ -54,7 +56,9 @@ def left_words(card: Card, balance: Balance) -> str:
 
 
 def bought_words(card: Card, balance: Balance) -> str:
-    """What was bought for the money."""
+    """What was bought for the money; of a card that was sold before, what was left."""
+    if card.own_number:
+        return brought_words(card, balance.paid_fen, balance.bought)
     if card.kind == books.TIMES:
         return _("%(uses)s for %(sum)s") % {
             "uses": amount_words(card, balance.bought),
@@ -66,6 +70,13 @@ def bought_words(card: Card, balance: Balance) -> str:
             "bonus": spoken.money(balance.bonus_fen),
         }
     return spoken.money(balance.paid_fen)
+
+
+def brought_words(card: Card, fen: int, uses: int) -> str:
+    """So much was left: money, or uses and what they are worth."""
+    if card.kind != books.TIMES:
+        return spoken.money(fen)
+    return _("%(uses)s, worth %(sum)s") % {"uses": amount_words(card, uses), "sum": spoken.money(fen)}
 
 
 def amount_words(card: Card, amount: int) -> str:
@@ -84,18 +95,30 @@ def entry_words(card: Card, entry: CardEntry, *, for_holder: bool = False) -> st
         if card.kind == books.TERM:
             return label
         return f"{label} · {amount_words(card, entry.fen if card.kind == books.VALUE else entry.uses)}"
+    if entry.kind == books.BROUGHT:
+        return f"{label} · {brought_words(card, entry.fen, entry.uses)}"
     return f"{label} · {spoken.money(entry.fen)}"
+
+
+def claim_words(card: Card, entry: CardEntry, claim: books.Claim) -> str:
+    """What the holder says was left, where that is more than was entered."""
+    if claim.of != entry.pk:
+        return ""
+    said = brought_words(card, entry.fen + claim.fen, entry.uses + claim.uses)
+    return _("the holder says: %(said)s") % {"said": said}
 
 
 def _shown(card: Card, line: Line, *, may_doubt: bool, for_holder: bool) -> dict[str, Any]:
     entry: CardEntry = line.entry
+    is_brought = entry.kind == books.BROUGHT
     return {
+        "is_brought": is_brought,
         "entry": entry,
         "words": entry_words(card, entry, for_holder=for_holder),
         "side": SIDES[entry.by],
         "is_refund": entry.kind == books.REFUND,
-        "is_taken": entry.kind in books.TAKES and not line.is_undone,
-        "may_doubt": may_doubt and entry.kind in books.TAKES and not line.is_undone,
+        "is_taken": line.is_doubted if is_brought else entry.kind in books.TAKES and not line.is_undone,
+        "may_doubt": may_doubt and entry.kind in books.DOUBTED and not line.is_undone,
         "is_doubted": line.is_doubted,
         "is_undone": line.is_undone,
     }

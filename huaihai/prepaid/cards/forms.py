@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from huaihai.businesses.models import Place
 from huaihai.businesses.pledges.words import place_words
 from huaihai.desk.codes import plain
+from huaihai.desk.lives import Unfit
 from huaihai.kit import phones
 from huaihai.kit.form_fields import Day, Line, PlainForm
 from huaihai.kit.ids import new_id
@@ -151,13 +152,36 @@ class AmountForm(OnceForm):
         return {**found, "key": str(self.cleaned_data["key"])}
 
 
+class LeftForm(PlainForm):
+    """How much was left on a card that was sold before, by its holder's own count."""
+
+    def __init__(self, *args: Any, kind: str, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.kind = kind
+        self.fields["amount"] = (
+            number_field(gettext_lazy("How many uses were left?"), most=MOST_USES)
+            if kind == books.TIMES
+            else MoneyField(label=gettext_lazy("How much money was left?"))
+        )
+
+    def beyond(self, fen: int, uses: int) -> dict[str, int]:
+        """What that is beyond the figure of the shop; a use is worth what it is worth there. Raises Unfit."""
+        amount = self.cleaned_data["amount"] or 0
+        more = amount - (uses if self.kind == books.TIMES else fen)
+        if more <= 0:
+            raise Unfit(
+                "amount", _("This is no more than the shop entered. Please write how much was left in all.")
+            )
+        return {"fen": books.worth_of_more(more, fen=fen, uses=uses), "uses": more} if uses else {"fen": more}
+
+
 class FoundForm(OnceForm):
     """A card by its number, and how much was used."""
 
     number = Line(
         label=gettext_lazy("Number of the card"),
         help_text=gettext_lazy("Eight letters and digits, under the QR."),
-        max_length=20,
+        max_length=30,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
     )
     amount = Line(

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
@@ -16,7 +17,7 @@ from huaihai.kit import clock
 from huaihai.kit.paging import PER_PAGE
 from huaihai.prepaid import books, life
 from huaihai.prepaid.cards import facts, hindering, verbs
-from huaihai.prepaid.cards.forms import AmountForm, PhoneForm
+from huaihai.prepaid.cards.forms import AmountForm, LeftForm, PhoneForm
 from huaihai.prepaid.cards.opening import with_card
 from huaihai.prepaid.closures import facts as closures_facts
 from huaihai.prepaid.guarantees import counting
@@ -71,7 +72,10 @@ def use(request: HttpRequest, card: Card) -> HttpResponse:
 @with_card
 @asking
 def doubt(request: HttpRequest, card: Card, entry_id: UUID) -> HttpResponse:
-    """This was not me."""
+    """This was not me; of what was left on a card that was sold before: it was more."""
+    entry = get_object_or_404(CardEntry, pk=entry_id, card=card)
+    if entry.kind == books.BROUGHT:
+        return _more_was_left(request, card, entry)
     return _press(request, card, entry_id, verbs.doubt, gettext_lazy("Noted: this is doubted."))
 
 
@@ -95,6 +99,26 @@ def phone(request: HttpRequest, card: Card) -> HttpResponse:
             card, form.cleaned_data["phone"], by=verbs.holder_of(card), at=clock.now()
         ),
         done=gettext_lazy("Kept."),
+        to=_home(card),
+    )
+
+
+def _more_was_left(request: HttpRequest, card: Card, entry: CardEntry) -> HttpResponse:
+    entry.card = card
+    lead = _(
+        "The shop entered: %(figure)s. The shop reads what you write; if it does not agree, %(body)s decides."
+    ) % {
+        "figure": facts.brought_words(card, entry.fen, entry.uses),
+        "body": card.issuer.body.short_name,
+    }
+    return ask(
+        request,
+        _question(card, gettext_lazy("How much was left?"), button=gettext_lazy("Say so"), lead=lead),
+        form=partial(LeftForm, kind=card.kind),
+        act=lambda form: verbs.doubt(
+            entry, **form.beyond(entry.fen, entry.uses), by=verbs.holder_of(card), at=clock.now()
+        ),
+        done=gettext_lazy("Noted. The shop is asked."),
         to=_home(card),
     )
 

@@ -48,10 +48,7 @@ def sell(request: HttpRequest, issuer_id: UUID, kind: str) -> HttpResponse:
         _question(
             issuer,
             gettext_lazy("Sell a card"),
-            lead=_(
-                "%(kind)s. A card that you sold before: enter what is left on it, and hand its receipt over."
-            )
-            % {"kind": dict(Card.Kind.choices)[kind]},
+            lead=dict(Card.Kind.choices)[kind],
             closed=hindering.why_no_sale(issuer),
         ),
         form=partial(SellForm, kind=kind, places=places),
@@ -72,7 +69,7 @@ def _sell(request: HttpRequest, issuer: Issuer, form: Any) -> None:
         key=str(found["key"]),
     )
     if sold:
-        _keep(request, sold)
+        keep(request, sold)
 
 
 @guards.business
@@ -103,7 +100,7 @@ def slip(request: HttpRequest, card: Card, code: str) -> dict[str, Any]:
     }
 
 
-def _keep(request: HttpRequest, sold: list[Sold]) -> None:
+def keep(request: HttpRequest, sold: list[Sold]) -> None:
     """Only what was sold last; those before were handed over. A code that went to a telephone is not for the shop."""
     request.session[KEPT] = {
         str(one.card.pk): "" if one.card.holder_phone else one.code for one in sold[:MOST_KEPT]
@@ -130,7 +127,11 @@ def use(request: HttpRequest, issuer_id: UUID) -> HttpResponse:
 def _use(request: HttpRequest, issuer: Issuer, form: Any) -> CardEntry:
     found = form.cleaned_data
     rows = Card.objects.filter(issuer__business=issuer.business_id).select_related("issuer__business")
-    card = rows.filter(number=found["number"]).first()
+    own = "".join(form.data.get("number", "").split()).upper()
+    card = (
+        rows.filter(number=found["number"]).first()
+        or rows.filter(own_number=own).exclude(own_number="").first()
+    )
     if card is None:
         raise Unfit("number", _("You have sold no card with this number."))
     amount = _amount(card, found["amount"])
@@ -247,7 +248,7 @@ def new_receipt(request: HttpRequest, issuer_id: UUID, card_id: UUID) -> HttpRes
 
     def act(form: ReceiptForm) -> None:
         phone = form.cleaned_data.get("phone")
-        _keep(request, [verbs.new_receipt(held, phone=phone, by=actor_of(request), at=clock.now())])
+        keep(request, [verbs.new_receipt(held, phone=phone, by=actor_of(request), at=clock.now())])
 
     return ask(
         request,

@@ -24,14 +24,16 @@ from huaihai.members.actors import Actor
 from huaihai.prepaid import books, life, messages
 from huaihai.prepaid.cards.hindering import require_covered, why_no_sale, why_not
 from huaihai.prepaid.guarantees import counting
+from huaihai.prepaid.issuers import verbs as issuers
 from huaihai.prepaid.models import Card, CardEntry, Issuer
-from huaihai.prepaid.moving import is_of_body, lock_card, lock_issuer, sells
+from huaihai.prepaid.moving import is_of_body, lock_card, lock_issuer, require_manager, sells
 from huaihai.record import events
 
 HOLDER = "prepaid_holder:"  # begins the key of whoever showed the code of a receipt
 MOST_AT_ONCE = 20
 STAGES = {
     books.SALE: life.SELLS,
+    books.BROUGHT: life.SELLS,
     books.TOP_UP: life.SELLS,
     books.USE: life.SERVES,
     books.REFUND: life.SERVES,
@@ -62,6 +64,7 @@ class Sale:
     until_on: date | None = None
     holder_phone: str = ""
     place: Place | None = None
+    own_number: str = ""  # of a card that was sold before the pledge
 
 
 @dataclass(frozen=True)
@@ -132,30 +135,64 @@ def _require_own(issuer: Issuer, phone: str) -> None:
 
 
 def _sell_one(issuer: Issuer, sale: Sale, by: Actor, at: datetime, key: str) -> Sold:
+    card, code = _new_card(issuer, sale, at)
+    card.terms = issuer.terms
+    card.terms_hash = hashlib.sha256(issuer.terms.encode()).hexdigest() if issuer.terms else ""
+    uses = sale.uses if sale.kind == books.TIMES else 0
+    bonus = sale.bonus_fen if sale.kind == books.VALUE else 0
+    return _begin(card, code, Noted(books.SALE, sale.paid_fen, bonus, uses), by=by, at=at, key=key)
+
+
+def _new_card(issuer: Issuer, sale: Sale, at: datetime) -> tuple[Card, str]:
+    """A card without entries, not stored, and its code."""
     code, today = codes.new_code(), local_day(at)
     card = Card(
         issuer=issuer,
         place=sale.place,
         region_code=sale.place.region_code if sale.place else issuer.body.region_code,
         number=codes.drawn(8),
+        own_number=sale.own_number,
         code_hash=fingerprint(code),
         kind=sale.kind,
         full_price_fen=sale.full_price_fen,
         from_on=today,
         until_on=sale.until_on,
-        terms=issuer.terms,
-        terms_hash=hashlib.sha256(issuer.terms.encode()).hexdigest() if issuer.terms else "",
         is_paper=not sale.holder_phone,
         holder_phone=sale.holder_phone,
         sold_at=at,
         counted_on=today,
         is_demo=issuer.is_demo,
     )
-    uses = sale.uses if sale.kind == books.TIMES else 0
-    bonus = sale.bonus_fen if sale.kind == books.VALUE else 0
-    _write(card, [], Noted(books.SALE, sale.paid_fen, bonus, uses), by=by, at=at, key=key)
+    return card, code
+
+
+def _begin(card: Card, code: str, noted: Noted, *, by: Actor, at: datetime, key: str) -> Sold:
+    _write(card, [], noted, by=by, at=at, key=key)
     _send(card, code, at=at)
     return Sold(card, code)
+
+
+def bring_in(issuer: Issuer, rows: Sequence[Sale], *, by: Actor, at: datetime) -> list[Sold]:
+    """Cards that were sold before the pledge: each begins with what is left (`paid_fen`, `uses`) under the shop's own
+    number; one that stands there already is left as it is. Who has a telephone is told, with the receipt. What is
+    covered may fall below the pledge by it: then its clock runs. Raises NotAllowed, NotPossible, Unfit."""
+    require_manager(by, issuer.business, at)
+    with transaction.atomic():
+        held = lock_issuer(issuer.pk)
+        if held.stage not in life.SELLS:
+            raise NotPossible(why_not(held))
+        known = set(held.cards.exclude(own_number="").values_list("own_number", flat=True))
+        brought = []
+        for row in rows:
+            _require_sale(held, row, at)
+            if row.own_number not in known:
+                known.add(row.own_number)
+                card, code = _new_card(held, row, at)
+                noted = Noted(books.BROUGHT, row.paid_fen, uses=row.uses if row.kind == books.TIMES else 0)
+                brought.append(_begin(card, code, noted, by=by, at=at, key="brought_in"))
+        counting.recount(held, at=at)
+        issuers.look(held, at=at)
+    return brought
 
 
 def _send(card: Card, code: str, *, at: datetime, is_new: bool = False) -> None:
@@ -207,9 +244,11 @@ def _require_doubted(card: Card, noted: Noted, *, by: Actor, at: datetime) -> No
         raise NotPossible(why_not(card.issuer))
 
 
-def doubt(entry: CardEntry, *, by: Actor, at: datetime) -> CardEntry:
-    """The holder says that this was not so; it counts neither way until both agree, or the body decides."""
-    return note(entry.card, books.DOUBT, of=entry.pk, by=by, at=at, key=f"doubt:{entry.pk}")
+def doubt(entry: CardEntry, *, fen: int = 0, uses: int = 0, by: Actor, at: datetime) -> CardEntry:
+    """The holder says that this was not so; it counts neither way until both agree, or the body decides. Of what was
+    left on a card as it was entered: how much more it was."""
+    key = f"doubt:{entry.pk}"
+    return note(entry.card, books.DOUBT, fen=fen, uses=uses, of=entry.pk, by=by, at=at, key=key)
 
 
 def settle_doubt(entry: CardEntry, *, stands: bool, text: str = "", by: Actor, at: datetime) -> CardEntry:

@@ -53,7 +53,10 @@ class PaidForm(PlainForm):
         for row in rows:
             if row.needs_proof:
                 self.fields[f"proof-{row.pk}"] = Line(
-                    label=_("Number of the payment"), max_length=40, required=False
+                    label=_("Number of the payment"),
+                    max_length=40,
+                    required=False,
+                    widget=forms.TextInput(attrs={"class": "in", "autocomplete": "off"}),
                 )
 
     @property

@@ -118,15 +118,19 @@ def _facts(held: Creditor, at: datetime) -> dict[str, Any]:
 def _words(held: Creditor, paid_fen: int, at: datetime) -> tuple[str, str]:
     """The title, and what happened: of the card alone, nothing that nobody said."""
     card, closure, today = held.card, held.closure, local_day(at)
+    facts = {
+        "number": card.number,
+        "day": spoken.day(card.from_on, today=today),
+        "sum": spoken.money(paid_fen),
+    }
     words = [
-        _(
+        _("I hold prepaid card %(number)s of this business, which entered on %(day)s what was left: %(sum)s.")
+        % {**facts, "number": card.own_number}
+        if card.own_number
+        else _(
             "I hold prepaid card %(number)s of this business, bought on %(day)s, and paid %(sum)s for it in all."
         )
-        % {
-            "number": card.number,
-            "day": spoken.day(card.from_on, today=today),
-            "sum": spoken.money(paid_fen),
-        },
+        % facts,
         _("The shop has been closed since %(day)s.") % {"day": spoken.day(closure.silent_on, today=today)},
         _("By the entries of the card %(sum)s is left.") % {"sum": spoken.money(held.certain_fen)},
     ]

@@ -26,6 +26,7 @@ from huaihai.kit import clock, spoken
 from huaihai.kit.form_fields import PlainForm, Words
 from huaihai.kit.network import whole
 from huaihai.kit.paging import page_of
+from huaihai.prepaid import books
 from huaihai.prepaid.cards import facts as cards_facts
 from huaihai.prepaid.cards import verbs as cards_verbs
 from huaihai.prepaid.closures import facts as closures_facts
@@ -179,12 +180,20 @@ def doubts(request: HttpRequest, issuer_id: UUID) -> HttpResponse:
                 "number": codes.grouped(entry.card.number),
                 "words": cards_facts.entry_words(entry.card, entry),
                 "side": cards_facts.SIDES[entry.by],
+                "claim": _claim(entry),
             }
             for entry in page.rows
         ],
         **city_frame(request),
     }
     return render(request, "prepaid/desk/doubts.html", context)
+
+
+def _claim(entry: CardEntry) -> str:
+    """What the holder says was left on a card that was sold before."""
+    if entry.kind != books.BROUGHT:
+        return ""
+    return cards_facts.claim_words(entry.card, entry, books.claim_of([entry, *entry.followed_by.all()]))
 
 
 @officers
@@ -196,6 +205,12 @@ def decide(request: HttpRequest, issuer_id: UUID, entry_id: UUID, word: str) -> 
     entry = get_object_or_404(rows, pk=entry_id, card__issuer=issuer)
     counts = word == "counts"
     title = gettext_lazy("It counts") if counts else gettext_lazy("It does not count")
+    if claim := _claim(entry):
+        title = (
+            gettext_lazy("The figure of the shop holds")
+            if counts
+            else gettext_lazy("The figure of the holder holds")
+        )
     question = Question(
         current="",
         title=title,
@@ -205,7 +220,7 @@ def decide(request: HttpRequest, issuer_id: UUID, entry_id: UUID, word: str) -> 
         lead=_("%(number)s: %(entry)s. You have heard both. This is final.")
         % {
             "number": codes.grouped(entry.card.number),
-            "entry": cards_facts.entry_words(entry.card, entry),
+            "entry": " · ".join(filter(None, (cards_facts.entry_words(entry.card, entry), claim))),
         },
         frame=city_frame,
     )

@@ -43,7 +43,9 @@ COLUMNS: tuple[Column[Card], ...] = (
     Column(
         gettext_lazy("Card"),
         lambda card: Cell(
-            codes.grouped(card.number), reverse("business-prepaid-card", args=[card.issuer_id, card.pk])
+            codes.grouped(card.number),
+            reverse("business-prepaid-card", args=[card.issuer_id, card.pk]),
+            lines=[card.own_number] if card.own_number else [],
         ),
     ),
     Column(pgettext_lazy("prepaid card", "Kind"), lambda card: card.get_kind_display()),
@@ -157,7 +159,8 @@ def one(request: HttpRequest, issuer_id: UUID) -> HttpResponse:
     if "doubted" in request.GET:
         rows = rows.filter(pk__in=all_doubts().order_by().values("card"))
     if words:
-        rows = rows.filter(number__startswith=words[:8])
+        own = "".join(request.GET["q"].split()).upper()[:30]
+        rows = rows.filter(Q(number__startswith=words[:8]) | Q(own_number=own))
     page = page_of(rows.order_by("-sold_at", "-pk"), request.GET.get("page"))
     context = {
         **facts.issuer_facts(issuer, today=today),

@@ -43,6 +43,9 @@ class Card(models.Model):
     )
     region_code = models.CharField(max_length=6, blank=True)  # city or county where it was sold
     number = models.CharField(max_length=8, unique=True)
+    own_number = models.CharField(
+        max_length=30, blank=True
+    )  # of a card sold before the pledge: the shop's own
     code_hash = models.CharField(max_length=64, unique=True)
     kind = models.CharField(max_length=10, choices=Kind.choices)
     full_price_fen = models.BigIntegerField(null=True)  # of one use, undiscounted
@@ -71,6 +74,9 @@ class Card(models.Model):
                 condition=Q(kind__in=["value", "times"]) | Q(kind="term", until_on__isnull=False),
                 name="card_kind_is_known",
             ),
+            models.UniqueConstraint(
+                fields=["issuer", "own_number"], condition=~Q(own_number=""), name="card_own_number_once"
+            ),
             models.CheckConstraint(
                 condition=Q(certain_fen__gte=0, doubtful_fen__gte=0), name="card_open_not_negative"
             ),
@@ -91,11 +97,13 @@ class CardEntry(models.Model):
 
     `fen`: money paid in or back; of a use, the value used of stored value. `bonus_fen`: credit that was added for
     nothing. `uses`: bought, or used. `of` is the entry that is undone, doubted, or whose doubt is settled: once each.
+    A card that was sold before the pledge begins with what was left on it; a doubt of that says how much more it was.
     `client_key` makes an entry that was sent twice stand once.
     """
 
     class Kind(models.TextChoices):
         SALE = "sale", pgettext_lazy("entry of a card", "sold")
+        BROUGHT = "brought_in", pgettext_lazy("entry of a card", "entered with what was left")
         TOP_UP = "top_up", pgettext_lazy("entry of a card", "topped up")
         USE = "use", pgettext_lazy("entry of a card", "used")
         REFUND = "refund", pgettext_lazy("entry of a card", "given back")
@@ -129,7 +137,7 @@ class CardEntry(models.Model):
             models.UniqueConstraint(fields=["of", "kind"], name="card_entry_followed_once"),
             models.CheckConstraint(condition=Q(fen__gte=0, bonus_fen__gte=0), name="card_entry_not_negative"),
             models.CheckConstraint(
-                condition=Q(kind__in=["sale", "top_up", "use", "refund"], of=None)
+                condition=Q(kind__in=["sale", "brought_in", "top_up", "use", "refund"], of=None)
                 | Q(kind__in=["undo", "doubt", "settle_doubt"], of__isnull=False),
                 name="card_entry_names_its_entry",
             ),

@@ -48,14 +48,24 @@ class Box:
     given: dict[int, int] = field(default_factory=dict)  # entry → fen that came with it
     once: set[int] = field(default_factory=set)
     settled: set[int] = field(default_factory=set)
+    brought: int | None = None  # the entry of what was left, on a card that was sold before
+    more: tuple[int, int] = (
+        0,
+        0,
+    )  # money and pieces that its holder says were left beyond it, while that is open
 
     def allows(self, entry: Entry) -> bool:
         """Whether it may happen next."""
         piece, of, sold = (entry.fen if self.kind == "value" else entry.uses), entry.of_id, self.paid > 0
         is_whole = entry.fen > 0 and (self.kind != "times" or entry.uses > 0)
         known = of in self.used or of in self.doubted or of in self.back
+        if of is not None and of == self.brought:
+            is_open = self.more != (0, 0)
+            may_say = entry.fen > 0 and (self.kind != "times" or entry.uses > 0) and of not in self.once
+            return may_say if entry.kind == "doubt" else is_open
         return {
             "sale": not sold and is_whole,
+            "brought_in": not sold and is_whole,
             "top_up": sold and is_whole and self.kind != "term" and not self.back,
             "use": sold and not self.back and piece > 0 and (self.kind == "term" or piece <= self.free),
             "refund": sold and not self.back and 0 < entry.fen <= self.owed()[1],
@@ -67,8 +77,12 @@ class Box:
     def do(self, entry: Entry) -> None:
         piece = entry.fen if self.kind == "value" else entry.uses
         of = entry.of_id
+        if of is not None and of == self.brought:
+            self._figure(entry, piece)
+            return
         match entry.kind:
-            case "sale" | "top_up":
+            case "sale" | "top_up" | "brought_in":
+                self.brought = entry.id if entry.kind == "brought_in" else self.brought
                 self.paid += entry.fen
                 self.free += entry.fen + entry.bonus_fen if self.kind == "value" else entry.uses
             case "use":
@@ -94,6 +108,16 @@ class Box:
                 piece = self.used.pop(of, 0) + self.doubted.pop(of, 0)
                 self.free += piece if self.kind != "term" else 0
 
+    def _figure(self, entry: Entry, piece: int) -> None:
+        """The holder says that more was left; the shop's figure holds, or theirs."""
+        if entry.kind == "doubt":
+            self.once.add(entry.of_id)
+            self.more = (entry.fen, piece)
+            return
+        if entry.kind == "undo":
+            self.paid, self.free = self.paid + self.more[0], self.free + self.more[1]
+        self.more = (0, 0)
+
     def owed(self, *, on: date = FROM) -> tuple[int, int]:
         """The least and the most, in fen."""
         if not self.paid:
@@ -102,12 +126,18 @@ class Box:
         if self.kind == "term":
             days = (UNTIL - FROM).days + 1
             left = min(max((UNTIL - on).days + 1, 0), days)
-            low = high = int(Fraction(self.paid * left, days) + Fraction(1, 2))
+            low, high = (
+                int(Fraction(paid * left, days) + Fraction(1, 2))
+                for paid in (self.paid, self.paid + self.more[0])
+            )
         else:
             whole = self.free + used + doubted
             low, high = (
-                self.paid - int(Fraction(self.paid * taken, whole) + Fraction(1, 2))
-                for taken in (used + doubted, used)
+                paid - int(Fraction(paid * taken, pieces) + Fraction(1, 2))
+                for taken, paid, pieces in (
+                    (used + doubted, self.paid, whole),
+                    (used, self.paid + self.more[0], whole + self.more[1]),
+                )
             )
         for entry, is_doubted in self.back.items():
             if entry in self.settled - self.once:
@@ -130,15 +160,18 @@ STEPS = st.lists(
     max_size=25,
 )
 FIRST = st.tuples(st.integers(1, 500_000), st.integers(0, 100_000), st.integers(1, 100))
+BEGINS = st.sampled_from(["sale", "brought_in"])
 
 
-def played(kind: str, first: tuple[int, int, int], steps: list[Any]) -> tuple[Card, list[Entry], Box]:
+def played(
+    kind: str, first: tuple[int, int, int], steps: list[Any], begins: str = "sale"
+) -> tuple[Card, list[Entry], Box]:
     """The history, asked of both; they say yes and no to the same."""
     card, box = Card(kind), Box(kind)
     rows: list[Entry] = []
     bonus = first[1] if kind == "value" else 0
     for number, (what, by, fen, uses, of, twice) in enumerate(
-        [("sale", SHOP, first[0], first[2], 0, False), *steps]
+        [(begins, SHOP, first[0], first[2], 0, False), *steps]
     ):
         entry = Entry(
             number,
@@ -146,10 +179,10 @@ def played(kind: str, first: tuple[int, int, int], steps: list[Any]) -> tuple[Ca
             by,
             fen=fen if what != "use" or kind == "value" else 0,
             bonus_fen=bonus if what == "sale" else fen // 7 if what == "top_up" and kind == "value" else 0,
-            uses=uses if what in ("sale", "top_up", "use") and kind != "value" else 0,
+            uses=uses if what in (begins, "top_up", "use", "doubt") and kind != "value" else 0,
             of_id=of if what in ("undo", "doubt", "settle_doubt") else None,
         )
-        if what in ("undo", "doubt", "settle_doubt"):
+        if what in ("undo", "settle_doubt"):
             entry = replace(entry, fen=0)
         for again in (False, True) if twice else (False,):
             ask(card, box, rows, replace(entry, id=number + 1000) if again else entry)
@@ -166,7 +199,7 @@ def ask(card: Card, box: Box, rows: list[Entry], entry: Entry) -> None:
     whole = books.balance(card, rows, on=FROM)
     assert tuple(whole.open) == (box.owed()[0], box.owed()[1] - box.owed()[0])
     assert min(whole.open) >= 0
-    assert sum(whole.open) <= whole.paid_fen
+    assert sum(whole.open) <= whole.paid_fen + whole.claimed.fen
     receipt = books.lines(card, rows)
     assert len(receipt) == len(rows)
     if card.kind != "term":
@@ -190,10 +223,12 @@ def is_taken(card: Card, rows: list[Entry], entry: Entry) -> bool:
 
 
 @settings(max_examples=examples(60, 3_400), deadline=None)
-@given(first=FIRST, steps=STEPS)
+@given(first=FIRST, steps=STEPS, begins=BEGINS)
 @pytest.mark.parametrize("kind", ["value", "times", "term"])
-def test_books_and_receipts_agree(kind: str, first: tuple[int, int, int], steps: list[Any]) -> None:
-    card, rows, box = played(kind, first, steps)
+def test_books_and_receipts_agree(
+    kind: str, first: tuple[int, int, int], steps: list[Any], begins: str
+) -> None:
+    card, rows, box = played(kind, first, steps, begins)
     for on in (FROM - timedelta(days=3), FROM + timedelta(days=100), UNTIL, UNTIL + timedelta(days=1)):
         low, high = box.owed(on=on)
         assert books.sums(card, rows, on=on) == (low, high - low)
@@ -233,3 +268,31 @@ def test_a_span_of_time_is_worth_its_days() -> None:
     rows = [Entry(1, "sale", SHOP, fen=36_500), Entry(2, "use", SHOP, uses=1)]
     assert books.sums(Card("term"), rows, on=date(2026, 12, 31)) == (100, 0)
     assert books.sums(Card("term"), rows, on=date(2027, 1, 1)) == (0, 0)
+
+
+def test_more_that_was_left_is_doubtful_and_holds_where_the_shop_gives_in() -> None:
+    card = Card("times")
+    rows = [Entry(1, "brought_in", SHOP, fen=12_000, uses=12), Entry(2, "use", SHOP, uses=2)]
+    assert books.sums(card, rows, on=FROM) == (10_000, 0)
+    doubted = [*rows, Entry(3, "doubt", HOLDER, of_id=1, fen=3_000, uses=3)]
+    assert books.sums(card, doubted, on=FROM) == (10_000, 3_000)
+    assert books.balance(card, doubted, on=FROM).left == 10
+    stands = [*doubted, Entry(4, "settle_doubt", BODY, of_id=1)]
+    assert books.sums(card, stands, on=FROM) == (10_000, 0)
+    given = [*doubted, Entry(4, "undo", SHOP, of_id=1)]
+    assert books.sums(card, given, on=FROM) == (13_000, 0)
+    assert books.balance(card, given, on=FROM).left == books.lines(card, given)[-1].left == 13
+
+
+def test_the_figure_of_the_shop_is_not_taken_back_without_a_doubt() -> None:
+    card, rows = Card("value"), [Entry(1, "brought_in", SHOP, fen=12_000)]
+    assert not is_taken(card, rows, Entry(2, "undo", SHOP, of_id=1))
+    assert not is_taken(card, rows, Entry(2, "settle_doubt", HOLDER, of_id=1))
+    assert not is_taken(card, rows, Entry(2, "doubt", HOLDER, of_id=1))
+    assert is_taken(card, rows, Entry(2, "doubt", HOLDER, of_id=1, fen=1))
+
+
+def test_a_use_that_was_left_beyond_is_worth_what_the_others_are() -> None:
+    assert books.worth_of_more(3, fen=12_000, uses=12) == 3_000
+    assert books.worth_of_more(1, fen=100, uses=8) == 13
+    assert books.worth_of_more(1, fen=1, uses=100) == 1

@@ -12,12 +12,14 @@ from huaihai.desk.lives import DeskError, NotAllowed, NotPossible, Unfit
 from huaihai.members.actors import Actor
 from huaihai.prepaid import books
 from huaihai.prepaid.cards import verbs
+from huaihai.prepaid.doubts import all_doubts
 from huaihai.prepaid.guarantees import counting
 from huaihai.prepaid.issuers import verbs as issuers_verbs
 from huaihai.prepaid.models import Card, CardEntry, Issuer
 from huaihai.prepaid.moving import moving_issuer
 from huaihai.prepaid.tests.scene import YUAN, Scene, pledged, sold
 from huaihai.record.log import sequencing
+from huaihai.record.models import OutboxMessage
 from huaihai.record.verify import commitments
 from tests.cast import TUESDAY
 from tests.effort import examples
@@ -92,6 +94,47 @@ def check(card: Card) -> None:
     issuer = Issuer.objects.get(pk=held.issuer_id)
     counting.recount(issuer, at=TUESDAY)
     assert issuer.open_fen == sum(found)
+
+
+def test_cards_that_were_sold_before_begin_with_what_was_left_once_each() -> None:
+    scene = pledged()
+    shop = scene.cast.sun
+    rows = [
+        verbs.Sale("value", 500 * YUAN, own_number="A1", holder_phone="13800000001"),
+        verbs.Sale("times", 120 * YUAN, uses=12, own_number="A2"),
+        verbs.Sale("term", 365 * YUAN, until_on=TUESDAY.date() + timedelta(days=364), own_number="A3"),
+    ]
+
+    brought = verbs.bring_in(scene.issuer, rows, by=shop, at=TUESDAY)
+
+    assert [one.card.certain_fen for one in brought] == [500 * YUAN, 120 * YUAN, 365 * YUAN]
+    assert fresh(scene.issuer).open_fen == 985 * YUAN
+    [message] = OutboxMessage.objects.filter(effect_key__contains=":receipt:")
+    assert "A1" in message.text
+    assert verbs.bring_in(scene.issuer, rows, by=shop, at=TUESDAY) == []
+    card = brought[1].card
+    [entry] = card.entries.all()
+    verbs.doubt(entry, fen=30 * YUAN, uses=3, by=verbs.holder_of(card), at=TUESDAY)
+    assert (fresh(card).certain_fen, fresh(card).doubtful_fen) == (120 * YUAN, 30 * YUAN)
+    assert list(all_doubts()) == [entry]
+    verbs.settle_doubt(entry, stands=False, by=shop, at=TUESDAY)
+    assert fresh(card).certain_fen == 150 * YUAN
+    verbs.note(fresh(card), "use", uses=15, by=shop, at=TUESDAY, key="all")
+    assert fresh(card).certain_fen == 0
+
+
+def test_old_cards_that_sink_a_pledge_start_its_clock_and_strangers_enter_none() -> None:
+    scene = pledged(percent=30, guarantee_fen=300 * YUAN)
+    old = [verbs.Sale("value", 2_000 * YUAN, own_number="B1")]
+    with pytest.raises(NotAllowed):
+        verbs.bring_in(scene.issuer, old, by=scene.cast.zhao, at=TUESDAY)
+
+    verbs.bring_in(scene.issuer, old, by=scene.cast.sun, at=TUESDAY)
+
+    assert fresh(scene.issuer).below_since == TUESDAY.date()
+    issuers_verbs.end(scene.issuer, reason="closed its books", by=scene.cast.zhao, at=TUESDAY)
+    with pytest.raises(NotPossible):
+        verbs.bring_in(scene.issuer, old, by=scene.cast.sun, at=TUESDAY)
 
 
 def test_nothing_stands_twice_and_a_stranger_notes_nothing() -> None:

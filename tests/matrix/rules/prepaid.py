@@ -30,7 +30,7 @@ def _entry(issuer: Any) -> Any:
 
 RULES = [
     rule(r"^business/prepaid/new/<", lambda: [business()]),
-    rule(r"prepaid/<uuid:issuer_id>/sell/", pledges, kind=lambda _row: "times"),
+    rule(r"prepaid/<uuid:issuer_id>/(sell|bring)/", pledges, kind=lambda _row: "times"),
     rule(
         r"^(business|desk)/prepaid/<uuid:issuer_id>/(cards|doubts)/<",
         pledges,
