@@ -17,7 +17,6 @@ from huaihai.education.models import Publication
 from huaihai.education.publications import publishing
 from huaihai.insight import apart
 from huaihai.insight.alarms import scores
-from huaihai.insight.alarms.tests import three_years
 from huaihai.insight.alarms.tests.scene import (
     NIGHT,
     SUQIAN,
@@ -29,22 +28,18 @@ from huaihai.insight.alarms.tests.scene import (
     said,
     warned,
 )
-from huaihai.insight.alarms.tests.three_years import PLANTED, is_planted
 from huaihai.insight.models import Alarm, ScoredYear
 from huaihai.insight.releases import verifying
 from huaihai.insight.scanning import jobs
-from huaihai.insight.scanning.scores import figures, gained, is_plain
+from huaihai.insight.scanning.scores import gained, is_plain
 from huaihai.kit import clock, signing
 from huaihai.kit.canonical import canonical
 from huaihai.kit.clock import ZONE
 from huaihai.members.actors import Actor
-from huaihai.record import events
 from huaihai.record.models import Event
-from tests.effort import examples
 
 pytestmark = pytest.mark.django_db
 SCRIPT = Path(__file__).resolve().parents[4] / "examples" / "score_alarms" / "score_alarms.py"
-EVERY = examples(14, long=1)  # nights
 
 
 def second_program(file: bytes, folder: Path, *, compare: dict[str, Any] | None = None) -> Any:
@@ -68,48 +63,6 @@ def today_is(monkeypatch: pytest.MonkeyPatch, at: datetime) -> None:
 def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """The same engine in this process."""
     monkeypatch.setattr(apart, "run", lambda _job, given: json.loads(json.dumps(jobs.scan(given))))
-
-
-def test_three_years_replayed_are_scored_by_a_second_program_as_the_page_scores_them(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    three_years.live()
-    three_years.play(every=EVERY)
-    today_is(monkeypatch, datetime(2027, 5, 1, 9, 0, tzinfo=ZONE))
-
-    assert Alarm.objects.filter(raised_at__year=2024).count() == 0  # everything was new
-    found = [one for one in PLANTED[1:] if any(_tells(alarm, one) for alarm in Alarm.objects.all())]
-    assert found == list(PLANTED[1:])
-    false = [alarm for alarm in Alarm.objects.all() if not is_planted(alarm)]
-    assert len(false) <= 52  # the budget of two years, a fortnight each
-    _all_were_registered_before_anybody_looked()
-    for year in (2024, 2025, 2026):
-        file = Client().get(f"/early-warning/{year}.json").content
-        page = Client().get(f"/early-warning/{year}/")
-        assert page.status_code == 200
-        scored = second_program(file, tmp_path)
-        assert scored == page.context["figures"] == figures(json.loads(file)["content"])
-        assert second_program(file, tmp_path, compare=scored) == 0
-        assert second_program(file, tmp_path, compare=scored | {"found": 99}) == 1
-    assert scored["found"] >= 3
-    assert scored["events"] >= 2
-    assert scored["caught"] == scored["events"]
-    assert scored["days_known"] >= 1
-    assert scored["harm_known"] + scored["harm_unknown"] == scored["found"]
-
-
-def _tells(alarm: Alarm, planted: three_years.Planted) -> bool:
-    last = planted.begin + timedelta(days=planted.days + 7)
-    return planted.begin <= alarm.raised_by_id <= last and planted.county in alarm.places
-
-
-def _all_were_registered_before_anybody_looked() -> None:
-    for alarm in Alarm.objects.all():
-        chain = list(events.history(alarm.record_key))
-        assert chain[0].verb == "alarm_raised"
-        assert chain[0].facts["said"]["observed"] > 0
-        assert events.broken_at(alarm.record_key) is None
-        assert all(event.at > chain[0].at for event in chain if event.verb == "alarm_judged")
 
 
 @pytest.mark.usefixtures("alliance")

@@ -93,7 +93,7 @@ def is_planted(alarm: Alarm) -> bool:
 
 
 def play(*, every: int) -> None:
-    """One of so many nights (28 in the first year) is looked at, alarms judged, warnings out two days later."""
+    """One of so many nights (84 in the first year) is looked at, alarms judged, warnings out two days later."""
     office = Actor.system("three-years")
     day = FIRST
     while day <= LAST:
@@ -101,7 +101,7 @@ def play(*, every: int) -> None:
         nightly.look_at(day, at=moment)
         for alarm in Alarm.objects.unjudged().filter(raised_at__lte=moment - 2 * DAY):
             _judge(alarm, moment, office)
-        day += (every if day.year > FIRST.year or every == 1 else 28) * DAY
+        day += (every if day.year > FIRST.year or every == 1 else 84) * DAY
 
 
 def _judge(alarm: Alarm, at: datetime, office: Actor) -> None:
