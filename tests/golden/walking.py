@@ -57,31 +57,31 @@ class Lives:
 
     examples: dict[type[models.Model], dict[str, str]]
     stages: dict[str, str]  # by the key of the row
+    kinds: dict[str, type[models.Model]]  # likewise
 
     @classmethod
     def of_all(cls) -> "Lives":
         found: dict[type[models.Model], dict[str, str]] = {}
         stages: dict[str, str] = {}
+        kinds: dict[str, type[models.Model]] = {}
         for model in apps.get_models():
             name = next((one.name for one in model._meta.fields if one.name in ("stage", "state")), "")
             if name and isinstance(model._meta.pk, models.UUIDField):
                 rows = model._default_manager.order_by("pk").values_list("pk", name)
                 held = {str(pk): stage for pk, stage in rows.iterator()}
                 stages |= held
+                kinds = dict.fromkeys(held, model) | kinds
                 first = {stage: pk for pk, stage in reversed(held.items())}
                 found[model] = dict(sorted(first.items()))
-        return cls(found, stages)
+        return cls(found, stages, kinds)
 
     def alike(self, address: str) -> Iterator[tuple[str, str]]:
         """The same page of rows in each stage: what and which stage, and its address."""
         keys = UUID.findall(address)
-        if len(keys) != 1:
+        if len(keys) != 1 or (model := self.kinds.get(keys[0])) is None:
             return
-        for model, stages in self.examples.items():
-            if model._default_manager.filter(pk=keys[0]).exists():
-                for stage, pk in stages.items():
-                    yield f"{model._meta.label_lower}={stage}", address.replace(keys[0], pk)
-                return
+        for stage, pk in self.examples[model].items():
+            yield f"{model._meta.label_lower}={stage}", address.replace(keys[0], pk)
 
 
 def addresses(walks: Iterable[Walk]) -> dict[str, str]:
