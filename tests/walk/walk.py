@@ -92,7 +92,6 @@ class Walk:
                 ("its consumer sees it, and the photo", self.followed),
                 ("what came later is not there", self.not_there),
                 ("verified", lambda: self.typed("huaihai verify", ends="全部对得上。")),
-                ("the doctor", lambda: self.typed("huaihai doctor", ends="没有必须做的事。")),
             )
 
     def to_a_second(self) -> None:
