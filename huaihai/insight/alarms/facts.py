@@ -36,6 +36,7 @@ from huaihai.law import kinds
 from huaihai.members.actors import Actor
 
 FEW_PLACES = 4  # that are named one by one in a sentence
+YEAR, MANY = 365, 1000  # days; more than so many are said as years
 
 
 @dataclass(frozen=True)
@@ -124,6 +125,13 @@ def _chance(alarm: Alarm) -> str:
     days = min(floor(alarm.recurrence_days), 36_500)
     if days < 1:
         return ""
+    if days > MANY:
+        years = days // YEAR
+        return ngettext(
+            "Chance alone, among all that is looked at, would do this less often than once in %(n)d year.",
+            "Chance alone, among all that is looked at, would do this less often than once in %(n)d years.",
+            years,
+        ) % {"n": years}
     return ngettext(
         "Chance alone, among all that is looked at, would do this less often than once in %(n)d day.",
         "Chance alone, among all that is looked at, would do this less often than once in %(n)d days.",

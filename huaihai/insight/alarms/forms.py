@@ -1,5 +1,7 @@
 """What is asked about an alarm: a verdict, a text, a sweep."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -9,11 +11,12 @@ from huaihai.kit.form_fields import Day, Line, SeenForm, Words
 from huaihai.kit.money_field import MoneyField
 from huaihai.supervision.models import Project
 
+HARM = ("harm_fen", "harm_method")
 TEXTS = (Publication.Kind.WARNING, Publication.Kind.TIP)
 
 
 class VerdictForm(SeenForm):
-    """What did you find?"""
+    """What did you find? And, once the public has seen something of it (`was_acted_on`), what harm was avoided."""
 
     kind = forms.ChoiceField(
         label=gettext_lazy("What did you find?"), choices=Verdict.Kind.choices, widget=forms.RadioSelect
@@ -39,9 +42,7 @@ class VerdictForm(SeenForm):
     )
     harm_fen = MoneyField(
         label=gettext_lazy("If it was real: how much harm was avoided?"),
-        help_text=gettext_lazy(
-            "Only after a warning or a sweep of ours. Leave it empty while nobody knows. Everybody can read it."
-        ),
+        help_text=gettext_lazy("Leave it empty while nobody knows. Everybody can read it."),
         required=False,
     )
     harm_method = Words(
@@ -50,6 +51,12 @@ class VerdictForm(SeenForm):
         max_length=300,
         required=False,
     )
+
+    def __init__(self, *args: Any, was_acted_on: bool = True, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not was_acted_on and not any(self.data.get(name) for name in HARM):
+            for name in HARM:
+                del self.fields[name]
 
 
 class TextForm(SeenForm):

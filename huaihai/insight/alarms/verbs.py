@@ -109,6 +109,7 @@ moving = Moving[Alarm](ALARM, lock=_lock, tells_stage=False, settle=_with_number
     gettext_lazy("What is behind this alarm?"),
     gettext_lazy("The verdict is stored."),
     form=VerdictForm,
+    options=lambda _actor, alarm: {"was_acted_on": bool(acts.of_alarm(alarm))},
     lead=_lead,
     label=_verdict_label,
     button=gettext_lazy("Give this verdict"),

@@ -108,7 +108,7 @@ def outcome_table(caption: str, numbers: Numbers, spot: Spot, counted: str) -> T
         (
             str(name),
             marked(count(numbers.get(*spot, outcome)), outcome, spot, counted),
-            marked(percent(parts[outcome]), share[outcome], spot, counted) if outcome in parts else "",
+            marked(percent(parts[outcome]), share[outcome], spot, counted) if outcome in parts else "–",
         )
         for outcome, name in keys.OUTCOMES.items()
     ]

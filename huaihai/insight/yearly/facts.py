@@ -91,7 +91,7 @@ def _line(
     elif figure is not None:
         number = f"{figure.value.normalize():,f} {local_words.in_script(figure.unit)}"
     else:
-        why = _("This platform has no such number.")
+        why = _("counted elsewhere")
     elsewhere = local_words.either(zh=row.elsewhere_zh, en=row.elsewhere_en)
     note = elsewhere or ("" if local_words.is_foreign() else local_words.in_script(row.article))
     if actor is not None and row.counts in CASES:

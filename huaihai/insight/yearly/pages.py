@@ -137,6 +137,7 @@ def _groups(row: SheetRow, year: Year) -> dict[str, Any]:
         "means": CASES[key].means,
         "told": told,
         "whole": facts.amount(key, told.value) if told.value is not None else "",
+        "unit": local_words.either(zh=row.unit_zh, en=row.unit_en),
         "table": table(local_words.said(row), columns, told.groups) if told.groups else None,
         "is_released": key in RELEASED,
     }

@@ -276,6 +276,12 @@ class TestWhy:
         for words in ("2.1", "2025 年 11 月 26 日", "2、3、1", "9 件", "4.3 倍", "240", "不超过 6 件"):
             assert words in text
 
+    @pytest.mark.parametrize(("days", "words"), [(40.5, "40 天"), (1000, "1000 天"), (40_000, "100 年")])
+    def test_how_seldom_chance_would_do_it_is_said_in_days_or_years(
+        self, client: Client, days: float, words: str
+    ) -> None:
+        assert words in page(client, an_alarm(recurrence_days=days).office_url)
+
     def test_the_factor_is_of_the_expected_number_that_is_read(self, client: Client) -> None:
         found = an_alarm(observed=5, expected=0.1111)
         text = page(client, found.office_url).partition('id="why"')[2].partition("</section>")[0]
@@ -302,12 +308,14 @@ class TestWhy:
         self, alarm: Alarm, client: Client, sent: dict[str, str]
     ) -> None:
         path = f"{alarm.office_url}verdict/"
+        assert 'name="harm_fen"' not in page(client, path)  # nothing of ours has avoided any yet
         told = {"seen": "1", "kind": "real", "reason": "kept words", "why": ""} | sent
         answer = client.post(path, told)
         assert answer.status_code == 200
         assert "kept words" in answer.content.decode()
         assert not Verdict.objects.exists()
         warned(alarm)
+        assert 'name="harm_fen"' in page(client, path)
         told["seen"] = "2"
         good = {"harm_fen": "1,234.50", "harm_method": "三位消费者没有再付的定金"}
         assert client.post(path, told | good | {"kind": "real"}).status_code == 302

@@ -191,7 +191,7 @@ def test_a_warning_before_harm_followed_an_alarm() -> None:
 def test_what_others_count_is_loaded_with_its_source() -> None:
     load_alliance()
     client = Client()
-    assert "本平台没有这个数" in client.get(SHEET).text
+    assert "本平台没有" in client.get(SHEET).text
     raw = table("all,2026,odr,1234,家,某局公报,2026-11-01", "320300,2026,odr,200,家,某局公报,2026-11-01")
     context.load(raw, by=officer_of("city:320300", Role.HEAD), at=NOW)
     page = Client().get(SHEET + "odr/").text
