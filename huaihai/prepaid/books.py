@@ -128,7 +128,7 @@ class Balance:
     used: int
     doubted: int
     is_given_back: bool
-    claimed: "Claim"
+    claimed: Claim
 
     @property
     def left(self) -> int:
@@ -272,7 +272,7 @@ def worth_of_more(more: int, *, fen: int, uses: int) -> int:
     return max(1, (2 * fen * more + uses) // (2 * uses))
 
 
-def claim_of(rows: Iterable[EntryFacts]) -> "Claim":
+def claim_of(rows: Iterable[EntryFacts]) -> Claim:
     """How much more was left than the shop entered, as the holder says; whatever became of that."""
     rows = list(rows)
     brought = {row.id for row in rows if row.kind == BROUGHT}

@@ -1,5 +1,5 @@
-"""Who can be told is told, by the worker and a hundred at a time: the shop closed, a share
-is there to be taken, or is said to be paid."""
+"""Who can be told is told, by the worker and a hundred at a time: the shop closed, a share is there to be taken, or is
+said to be paid."""
 
 from collections import defaultdict
 from collections.abc import Sequence

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Max
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
@@ -34,22 +34,17 @@ def _said_closed(node: Organisation) -> Source:
         issuer__body__path__under=node.path, issuer__stage__in=pledges.SERVES, closed_said_at__isnull=False
     )
     yield cards
-    counted = (
-        cards.order_by()
-        .values("issuer", "issuer__business__name")
-        .annotate(n=Count("pk"), newest=Max("closed_said_at"))
-    )
-    for one in counted.order_by("-n", "issuer"):
+    for issuer, shop, n in _by_shop(cards, "issuer"):
         words = ngettext(
             "%(n)s holder says that %(shop)s is closed: please look",
             "%(n)s holders say that %(shop)s is closed: please look",
-            one["n"],
+            n,
         )
         yield Waiting(
-            key=f"prepaid-said:{one['issuer']}",
+            key=f"prepaid-said:{issuer}",
             kind=KIND,
-            title=words % {"n": one["n"], "shop": one["issuer__business__name"]},
-            url=reverse("desk-prepaid-closed-new", args=[one["issuer"]]),
+            title=words % {"n": n, "shop": shop},
+            url=reverse("desk-prepaid-closed-new", args=[issuer]),
             button=gettext_lazy("Look, and state it"),
             whose=Whose.NOBODY,
         )
@@ -60,22 +55,23 @@ def _denied(node: Organisation) -> Source:
         closure__body__path__under=node.path, closure__stage=OPEN, denied_on__isnull=False
     )
     yield rows
-    counted = (
-        rows.order_by()
-        .values("closure__issuer", "closure__issuer__business__name")
-        .annotate(n=Count("pk"), newest=Max("denied_on"))
-    )
-    for one in counted.order_by("-n", "closure__issuer"):
+    for issuer, shop, n in _by_shop(rows, "closure__issuer"):
         words = ngettext(
             "%(n)s holder of %(shop)s did not get the money that is marked as paid",
             "%(n)s holders of %(shop)s did not get the money that is marked as paid",
-            one["n"],
+            n,
         )
         yield Waiting(
-            key=f"prepaid-denied:{one['closure__issuer']}:{one['n']}",
+            key=f"prepaid-denied:{issuer}:{n}",
             kind=KIND,
-            title=words % {"n": one["n"], "shop": one["closure__issuer__business__name"]},
-            url=reverse("desk-prepaid-cards", args=[one["closure__issuer"]], query={"which": "denied"}),
+            title=words % {"n": n, "shop": shop},
+            url=reverse("desk-prepaid-cards", args=[issuer], query={"which": "denied"}),
             button=gettext_lazy("Ask the bank"),
             whose=Whose.NOBODY,
         )
+
+
+def _by_shop(rows: Any, issuer: str) -> Any:
+    """Issuer, name of the shop and how many of these rows are of it, the most first."""
+    counted = rows.order_by().values_list(issuer, f"{issuer}__business__name").annotate(n=Count("pk"))
+    return counted.order_by("-n", issuer)

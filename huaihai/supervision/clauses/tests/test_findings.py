@@ -10,7 +10,6 @@ from django.urls import reverse
 from huaihai.businesses.models import Business
 from huaihai.cases.models import Case
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
-from huaihai.kit import clock
 from huaihai.law.kinds import BY_CODE
 from huaihai.supervision import cities
 from huaihai.supervision import verbs as projects
@@ -18,20 +17,10 @@ from huaihai.supervision.clauses import checklists, verbs
 from huaihai.supervision.models import ClauseFinding, Project
 from huaihai.supervision.sweeping import plan as plans
 from huaihai.supervision.sweeping.tests.scene import DAY, MONDAY, gym
-from huaihai.supervision.tests.people import People, assemble, client_of
+from huaihai.supervision.tests.people import People, client_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 CODE, WORDING = "prepaid.no_refund", "会员卡一经办理，余额概不退还。"
-
-
-@pytest.fixture(autouse=True)
-def monday(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(clock, "now", lambda: MONDAY)
-
-
-@pytest.fixture
-def people() -> People:
-    return assemble()
 
 
 def noted(people: People, **more: object) -> ClauseFinding:

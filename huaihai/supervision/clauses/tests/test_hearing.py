@@ -17,22 +17,12 @@ from huaihai.supervision.clauses.tests.test_findings import CODE, noted
 from huaihai.supervision.models import ClauseFinding
 from huaihai.supervision.sweeping.tests.scene import DAY, MONDAY, gym
 from huaihai.supervision.sweeping.tests.test_business_pages import browser_of
-from huaihai.supervision.tests.people import People, assemble, client_of
+from huaihai.supervision.tests.people import People, client_of
 from huaihai.supervision.waiting import for_person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 LAST = date(2026, 12, 21)  # ten working days after the Monday
 FAIR = "会员可以退卡，余额退还。"
-
-
-@pytest.fixture(autouse=True)
-def monday(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(clock, "now", lambda: MONDAY)
-
-
-@pytest.fixture
-def people() -> People:
-    return assemble()
 
 
 def told(people: People, phone: str = "13900001234") -> ClauseFinding:

@@ -9,23 +9,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from huaihai.kit import clock, signing
+from huaihai.kit import signing
 from huaihai.supervision.clauses.tests.test_findings import WORDING, confirmed, noted
-from huaihai.supervision.sweeping.tests.scene import MONDAY
-from huaihai.supervision.tests.people import People, assemble
+from huaihai.supervision.tests.people import People
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 PROGRAM = Path(__file__).resolve().parents[4] / "examples/check_clauses/check_clauses.py"
-
-
-@pytest.fixture(autouse=True)
-def monday(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(clock, "now", lambda: MONDAY)
-
-
-@pytest.fixture
-def people() -> People:
-    return assemble()
 
 
 def program(folder: Path, file: bytes, signature: bytes) -> tuple[int, str]:
