@@ -73,4 +73,4 @@ def _without_secrets(why: str) -> str:
     why = why.strip().splitlines()[0]
     if why.startswith("invalid URI query parameter"):
         return why
-    return re.sub(r'(in URI|token|value|parameter)[^:]*: ".*', r"\1", why)
+    return re.sub(r'(in URI|token|value|parameter)[^:]*+: ".*', r"\1", why)

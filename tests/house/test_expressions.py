@@ -7,7 +7,7 @@ import re
 import time
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +16,16 @@ import huaihai
 parser: Any = importlib.import_module("re._parser")
 constants: Any = importlib.import_module("re._constants")
 
-FIRST, LENGTH = 1_000, 10_000  # characters; a short text says whether a long one is worth its time
-WORTH_SECONDS = 0.00015
-MOST_SECONDS = (
-    0.01  # of the long one: ten times as long takes a hundred times the time where it grows with the square
+FIRST, LENGTH, FAR = (
+    1_000,
+    10_000,
+    40_000,
+)  # characters; a shorter text says whether a longer is worth its time
+WORTH_SECONDS = 0.0001  # for FIRST: what grows with the square takes longer on any machine
+LITTLE_GROWN = (
+    20  # times, from FIRST to LENGTH: 10 where it grows with the text, 100 where it grows with its square
 )
-MOST_GROWN = 3 * LENGTH / FIRST  # else it is long by itself, and grows with the text
+MOST_GROWN = 9  # times, from LENGTH to FAR: 4, or 16
 TRIED = 3  # the quickest counts: the machine may be busy
 WHOLE = ("fullmatch", "match")
 MOST_PIECES = 16  # of long choices of words, which are all alike
@@ -155,34 +159,38 @@ def hostile(pattern: re.Pattern[Any], length: int) -> list[str]:
     return [*texts, _sample(tree, often=length // 2) + ENDS[0]]
 
 
-def seconds(used: Used, text: str, *, enough: float) -> float:
-    """How long it looks through this text, at best; not asked again once that is `enough` little."""
+def seconds(used: Used, text: str) -> float:
+    """How long it looks through this text."""
     pattern, way = used
     asked: Any = text if isinstance(pattern.pattern, str) else text.encode("utf-8", "replace")
-    look, best = getattr(pattern, way), 9.0
-    for _try in range(TRIED):
-        began = time.process_time()
-        found = look(asked)
-        if way == "finditer":
-            for _one in found:
-                pass
-        best = min(best, time.process_time() - began)
-        if best < enough:
-            break
-    return best
+    look = getattr(pattern, way)
+    began = time.process_time()
+    found = look(asked)
+    if way == "finditer":
+        for _one in found:
+            pass
+    return time.process_time() - began
 
 
 def slow_on(used: Used) -> tuple[float, str] | None:
-    """The first long text that it is slow on: its seconds, and how the text begins."""
+    """The first long text that it is slow on: how much longer four times as much takes, and how the text begins."""
     pattern, _way = used
-    longer: list[str] = []
-    for number, text in enumerate(hostile(pattern, FIRST)):
-        if (short := seconds(used, text, enough=WORTH_SECONDS)) > WORTH_SECONDS:
-            longer = longer or hostile(pattern, LENGTH)
-            took = seconds(used, longer[number], enough=MOST_SECONDS)
-            if took > max(MOST_SECONDS, MOST_GROWN * short):
-                return took, longer[number][:60]
+    texts = {length: cache(partial(hostile, pattern, length)) for length in (FIRST, LENGTH, FAR)}
+    for number, text in enumerate(texts[FIRST]()):
+        took = [seconds(used, text)]
+        while took[-1] > WORTH_SECONDS and len(took) < TRIED:
+            took.append(seconds(used, text))
+        if took[-1] > WORTH_SECONDS and seconds(used, texts[LENGTH]()[number]) > LITTLE_GROWN * min(took):
+            grown = _grown(used, texts[LENGTH]()[number], texts[FAR]()[number])
+            if grown > MOST_GROWN:
+                return grown, texts[FAR]()[number][:60]
     return None
+
+
+def _grown(used: Used, shorter: str, longer: str) -> float:
+    """By turns, and the quickest of each counts: the machine may be busy now and not then."""
+    took = [(seconds(used, shorter), seconds(used, longer)) for _try in range(TRIED)]
+    return min(far for _near, far in took) / min(near for near, _far in took)
 
 
 def test_they_are_quick_on_whatever_is_sent() -> None:
