@@ -45,11 +45,15 @@ def run(job: str, given: Any, *, limit: int = LIMIT_SECONDS) -> Any:
     return json.loads(finished.stdout)
 
 
+def answer(job: str, given: str) -> str:
+    """What this job makes of this JSON, as JSON."""
+    module, _, function = job.partition(":")
+    return json.dumps(getattr(import_module(module), function)(json.loads(given)))
+
+
 def _main() -> None:
     os.nice(NICE)
-    module, _, function = sys.argv[1].partition(":")
-    answer = getattr(import_module(module), function)(json.load(sys.stdin))
-    json.dump(answer, sys.stdout)
+    sys.stdout.write(answer(sys.argv[1], sys.stdin.read()))
 
 
 if __name__ == "__main__":

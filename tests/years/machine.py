@@ -16,8 +16,10 @@ from unittest.mock import patch
 
 from django.utils import timezone
 
+from huaihai.insight import apart
 from huaihai.kit import clock, ids
 from huaihai.record import outbox
+from tests import computed
 
 AN_ID = 1_000_000  # nanoseconds between two of them: those of one process rise
 BILLION = 1_000_000_000
@@ -95,7 +97,7 @@ def _bytes(number: int | None = None) -> bytes:
 
 @contextmanager
 def standing() -> Iterator[None]:
-    """Within this the process asks no clock and no chance but ours."""
+    """Within this the process asks no clock and no chance but ours, and no other process to compute."""
     ours: tuple[tuple[Any, str, Any], ...] = (
         (secrets, "randbelow", _asked("chance.randrange")),
         (secrets, "randbits", _asked("chance.getrandbits")),
@@ -108,6 +110,7 @@ def standing() -> Iterator[None]:
         (outbox, "time", SimpleNamespace(monotonic=_asked("seconds"))),
         (clock, "datetime", _Moment),
         (timezone, "datetime", _Moment),
+        (apart, "run", computed.here),
     )
     with ExitStack() as held:
         for module, name, instead in ours:

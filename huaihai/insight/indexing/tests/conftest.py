@@ -1,16 +1,8 @@
-"""The computation in this process: starting another one is tested in the releases."""
-
-import json
-from typing import Any
-
 import pytest
 
-from huaihai.insight.indexing import shrinking
+from tests import computed
 
 
 @pytest.fixture(autouse=True)
 def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    def here(_job: str, given: Any) -> Any:
-        return json.loads(json.dumps(shrinking.job(json.loads(json.dumps(given)))))
-
-    monkeypatch.setattr("huaihai.insight.apart.run", here)
+    monkeypatch.setattr("huaihai.insight.apart.run", computed.here)

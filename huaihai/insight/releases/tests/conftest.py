@@ -1,7 +1,6 @@
 """A made-up half year in the alliance's cities, and its releases."""
 
 import json
-from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
@@ -9,9 +8,9 @@ from typing import Any
 import pytest
 
 from huaihai import alliance
-from huaihai.insight.disclosure import jobs
+from huaihai.insight import apart
 from huaihai.insight.models import Release
-from huaihai.insight.releases import building, changes
+from huaihai.insight.releases import building
 from huaihai.insight.releases.tests.worlds import store, world
 from tests.scenes import remembered
 
@@ -50,7 +49,7 @@ def made(half_year: None, _at_once: None) -> Release:
 
 @pytest.fixture(autouse=True)
 def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The same job in this process: starting another one is tested once, in `test_building`."""
+    """The same numbers are solved once: an answer follows from them alone."""
 
     def run(job: str, given: Any, **_more: Any) -> Any:
         return json.loads(_answer(job, json.dumps(given)))
@@ -58,11 +57,4 @@ def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("huaihai.insight.apart.run", run)
 
 
-@cache
-def _answer(job: str, given: str) -> str:
-    """What the program would print. The same numbers are solved once: an answer follows from them alone."""
-    here: dict[str, Callable[[dict[str, Any]], Any]] = {
-        changes.JOB: jobs.protect_and_audit,
-        changes.AUDIT: jobs.audit_only,
-    }
-    return json.dumps(here[job](json.loads(given)))
+_answer = cache(apart.answer)
