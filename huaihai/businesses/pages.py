@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from huaihai import alliance, reactions
 from huaihai.businesses.models import Business, Place, PledgeVersion
 from huaihai.kit import guards, local_words
+from huaihai.kit.ways import way
 from huaihai.law.errors import UnknownPlace
 from huaihai.law.places import place
 
@@ -40,12 +41,9 @@ def items(request: HttpRequest) -> list[dict[str, Any]]:
     """What stands at the side under “Your business”; a page that an installation leaves out is left out."""
     found = []
     for name, label in PAGES:
-        try:
-            url = reverse(name)
-        except NoReverseMatch:
-            continue
-        is_current = request.path.startswith(url)
-        found.append({"label": label, "url": url, "count": None, "is_current": is_current})
+        if url := way(name):
+            is_current = request.path.startswith(url)
+            found.append({"label": label, "url": url, "count": None, "is_current": is_current})
     return found
 
 
@@ -138,7 +136,4 @@ def file_at(place: Place, version: PledgeVersion | None = None, **more: str) -> 
 
 def profile_of(business: Business) -> str:
     """The public numbers of a business; empty where there is no such page."""
-    try:
-        return reverse("business-profile", args=[business.pk])
-    except NoReverseMatch:
-        return ""
+    return way("business-profile", business.pk)

@@ -37,7 +37,6 @@ MEETING = Life(
         "cancel": {"planned": "cancelled", "invited": "cancelled"},
     },
 )
-OPEN_MEETINGS = frozenset({"planned", "invited", "open"})
 
 MOTION = Life(
     _("motion"),

@@ -3,7 +3,7 @@
 from django.urls import NoReverseMatch, reverse
 
 
-def way(name: str, *args: str) -> str:
+def way(name: str, *args: object) -> str:
     """The address of a page of this name; "" where there is none."""
     try:
         return reverse(name, args=args)

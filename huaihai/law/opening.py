@@ -13,7 +13,6 @@ from itertools import pairwise
 
 from huaihai.law.calendar import WEEKDAYS_EN, Calendar
 from huaihai.law.notices import ONE_DAY
-from huaihai.law.sureness import Sureness
 from huaihai.law.week import rests, working_days
 
 type Span = tuple[time, time]
@@ -91,9 +90,8 @@ class Slot:
 
 
 _OFFICE = ((time(9), time(12)), (time(14), time(17)))
-# A working default for bodies that have not said their own.
+# A working default, confirmed by nobody, for bodies that have not said their own.
 DEFAULT = Opening(tuple(_OFFICE if day in working_days() else () for day in range(len(DAYS_ZH))))
-DEFAULT_SURENESS = Sureness.UNCONFIRMED
 
 
 def read(words: str) -> Opening:

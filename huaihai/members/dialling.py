@@ -9,9 +9,9 @@ HOTLINE = (
 ANSWERED_EVERYWHERE = (HOTLINE, of_country().named["city_line"].zh)
 
 
-def dialled(number: str, region_code: str, *, from_elsewhere: bool = True) -> str:
-    """What to dial for this number of a place: 0370-12315 for 12315 at 411400, unless the caller is there."""
-    if number not in ANSWERED_EVERYWHERE or not from_elsewhere:
+def dialled(number: str, region_code: str) -> str:
+    """What to dial for this number of a place: 0370-12315 for 12315 at 411400."""
+    if number not in ANSWERED_EVERYWHERE:
         return number
     area_code = alliance.load().area_code(region_code)
     return f"{area_code}-{number}" if area_code else number

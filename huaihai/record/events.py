@@ -121,11 +121,6 @@ def broken_at(subject: str) -> int | None:
     return None
 
 
-def erased_texts() -> int:
-    """How many events have lost their text and its salt: the chains prove that there was one, not what it said."""
-    return Event.objects.exclude(text_hash="").filter(text="", text_salt="").count()
-
-
 def _last_of(subject: str) -> tuple[int, str]:
     seen = _seen.last.pop(subject, None)  # once: a savepoint may take back what is written now
     if seen is not None:

@@ -42,20 +42,25 @@ def _room(path: Path) -> str:
 def scoped() -> dict[str, set[str]]:
     """Of each room, its models whose query set narrows by reader."""
     found: dict[str, set[str]] = {}
-    for path, tree in modules():
-        classes = [node for node in tree.body if isinstance(node, ast.ClassDef)]
-        narrowing = {node.name for node in classes if any(_narrows(part) for part in node.body)}
-        for node in classes:
-            manager = " ".join(
-                ast.unparse(part.value)
-                for part in node.body
-                if isinstance(part, ast.Assign | ast.AnnAssign)
-                and part.value
-                and "objects" in ast.unparse(part)
-            )
-            if any(name in manager for name in narrowing):
-                found.setdefault(_room(path), set()).add(node.name)
+    held = [(path, node) for path, tree in modules() for node in tree.body if isinstance(node, ast.ClassDef)]
+    narrowing = {node.name for _path, node in held if any(map(_narrows, node.body))}
+    narrowing |= {node.name for _path, node in held if narrowing & {_class(base) for base in node.bases}}
+    for path, node in held:
+        asked = {
+            part.id
+            for line in node.body
+            if isinstance(line, ast.Assign | ast.AnnAssign) and line.value and "objects" in ast.unparse(line)
+            for part in ast.walk(line.value)
+            if isinstance(part, ast.Name)
+        }
+        if asked & narrowing:
+            found.setdefault(_room(path), set()).add(node.name)
     return found
+
+
+def _class(base: ast.expr) -> str:
+    """The name of a class, also of one of these rows or those: `Of[Row]`."""
+    return ast.unparse(base.value if isinstance(base, ast.Subscript) else base)
 
 
 def _narrows(part: ast.stmt) -> bool:

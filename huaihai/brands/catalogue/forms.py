@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 from huaihai.brands.catalogue.verbs import Described, Draft
 from huaihai.brands.models import StoryVersion
 from huaihai.brands.models.catalogue import LINE_LONGEST, NAME_LONGEST, TEXT_LONGEST
-from huaihai.kit.form_fields import Line, Words, name_what_is_needed
+from huaihai.kit.form_fields import Line, PlainForm, Words, name_what_is_needed
 
 TEXTS = ("line_zh", "text_zh", "way_zh", "credits", "name_en", "line_en", "text_en", "way_en")
 
@@ -69,7 +69,7 @@ class StoryForm(forms.Form):
         return Draft(**said, months=months)
 
 
-class PictureForm(forms.Form):
+class PictureForm(PlainForm):
     """One picture, what it shows, and whose it is."""
 
     picture = forms.FileField(
@@ -88,10 +88,6 @@ class PictureForm(forms.Form):
         help_text=_("Named beside the picture. Faces of customers only with their consent."),
         max_length=200,
     )
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        name_what_is_needed(self)
 
     def described(self) -> Described:
         """What was said of it."""
@@ -115,11 +111,7 @@ class ReviewForm(forms.Form):
         return {"is_good": self.cleaned_data["is_good"] == "yes", "answer": self.cleaned_data["answer"]}
 
 
-class EndForm(forms.Form):
+class EndForm(PlainForm):
     """Why it is taken back."""
 
     why = Line(label=_("Why?"), max_length=300)
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        name_what_is_needed(self)

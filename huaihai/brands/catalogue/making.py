@@ -26,8 +26,9 @@ from huaihai.brands.pages import NOT_NOW, Section, own_entries, own_url
 from huaihai.businesses import pages as businesses_pages
 from huaihai.desk.asking import ask, asking, outside
 from huaihai.desk.frame import actor_of, frame, readers
-from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
-from huaihai.kit import clock, filestore, guards
+from huaihai.desk.lives import NotAllowed, NotPossible
+from huaihai.desk.uploads import stored
+from huaihai.kit import clock, guards
 from huaihai.members.actors import Actor
 
 TONES = {Shown.WAITING: "warn", Shown.SHOWN: "ok", Shown.REFUSED: "late"}
@@ -122,11 +123,8 @@ def pictures(request: HttpRequest, side: Side, entry: Entry) -> HttpResponse:
     why_not = verbs.why_not(entry, side.actor, clock.now())
 
     def add(form: Any) -> str:
-        try:
-            stored = filestore.store(form.cleaned_data["picture"])
-        except filestore.Refused as error:
-            raise Unfit("picture", error.message) from error
-        verbs.add_picture(entry, stored, form.described(), by=side.actor, at=clock.now())
+        picture = stored(form.cleaned_data["picture"], field="picture")
+        verbs.add_picture(entry, picture, form.described(), by=side.actor, at=clock.now())
         return _("The picture is stored. Somebody else looks at it before it is shown.")
 
     return _page(

@@ -28,6 +28,7 @@ from huaihai.desk.frame import actor_of
 from huaihai.desk.lives import Words
 from huaihai.kit import clock, guards, spoken
 from huaihai.kit.filestore import file_response
+from huaihai.kit.ways import way
 
 REMEDIED = ("decided", "appealed", "remedy")  # stages in which it can be said what was remedied
 
@@ -178,9 +179,7 @@ def desk_sections(business_ids: Iterable[UUID], *, today: date) -> list[overview
         "n": len(found),
         "until": spoken.day(first, today=today) if first else "",
     }
-    line = overview.Line(
-        _("Proceedings about your conduct"), value, overview.address("business-brands"), tone="warn"
-    )
+    line = overview.Line(_("Proceedings about your conduct"), value, way("business-brands"), tone="warn")
     return [overview.Section(_("Directory and three hearts"), [line])]
 
 

@@ -24,7 +24,7 @@ from huaihai.brands.models import Entry, LooseNomination, MoneyReport
 from huaihai.businesses.models import Business, Place
 from huaihai.businesses.pledges.words import place_words
 from huaihai.kit import local_words, phones
-from huaihai.kit.form_fields import Line, SeenForm, Words, name_what_is_needed
+from huaihai.kit.form_fields import Line, PlainForm, SeenForm, Words, name_what_is_needed
 from huaihai.members.models import Organisation
 
 CHOOSE = gettext_lazy("Please choose one of these.")
@@ -157,7 +157,7 @@ class LooseForm(NominationForm):
         return Typed(held["name"], city, held["kind"], where=held["where"], what=held["what"])
 
 
-class MoneyForm(forms.Form):
+class MoneyForm(PlainForm):
     """Who asked for money, what for, when."""
 
     side = forms.ChoiceField(
@@ -180,10 +180,6 @@ class MoneyForm(forms.Form):
         ),
     )
     key = forms.UUIDField(widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        name_what_is_needed(self)
 
 
 class OwnForm(ThingForm, WhyForm):

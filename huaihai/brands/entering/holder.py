@@ -26,11 +26,12 @@ from huaihai.businesses import pages as businesses_pages
 from huaihai.businesses import rights
 from huaihai.businesses.models import Business, Place
 from huaihai.businesses.pledges import facts as pledges_facts
-from huaihai.cases.business.overview import Line, Section, address
+from huaihai.cases.business.overview import Line, Section
 from huaihai.desk.asking import ask, asking
 from huaihai.desk.frame import actor_of
 from huaihai.kit import clock, guards, spoken
 from huaihai.kit.paging import page_of
+from huaihai.kit.ways import way
 
 MOST_PLACES = 200
 PAGES = "brands/entering/business"
@@ -173,5 +174,5 @@ def sections(business_ids: Iterable[UUID], *, today: date) -> list[Section]:
         return []
     said = {"n": len(rows), "until": spoken.day(word_until(rows[0]), today=today)}
     value = pgettext("nominations", "%(n)s, the first by %(until)s") % said
-    line = Line(_("Recommended: do you want to take part?"), value, address("business-brands"), tone="warn")
+    line = Line(_("Recommended: do you want to take part?"), value, way("business-brands"), tone="warn")
     return [Section(_("Directory and three hearts"), [line])]

@@ -145,12 +145,9 @@ def photo(request: HttpRequest, pk: UUID, photo: UUID) -> Any:
     """A photo of a re-visit, as it was drawn anew."""
     entry = shell.entry_or_404(request, pk)
     found = get_object_or_404(RevisitPhoto, pk=photo, revisit__entry=entry)
-    try:
-        return file_response(
-            sha256=found.sha256, kind=found.kind, name=str(found.pk), derivative=found.derivative
-        )
-    except FileNotFoundError as error:
-        raise Http404 from error
+    return file_response(
+        sha256=found.sha256, kind=found.kind, name=str(found.pk), derivative=found.derivative
+    )
 
 
 @require_safe

@@ -13,12 +13,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from huaihai.businesses.channel import sms
 from huaihai.businesses.channel.facts import promised
-from huaihai.businesses.channel.forms import KIND_HINTS, BusinessForm, CodeForm, ContactForm, PlaceForm, Plain
+from huaihai.businesses.channel.forms import KIND_HINTS, BusinessForm, CodeForm, ContactForm, PlaceForm
 from huaihai.businesses.pages import place_name
 from huaihai.desk import codes
 from huaihai.desk.lives import Unfit
 from huaihai.kit import clock, guards, local_words, sealing
 from huaihai.kit.brakes import Brake
+from huaihai.kit.form_fields import PlainForm
 from huaihai.kit.ids import new_id
 from huaihai.kit.network import network_of
 from huaihai.law.credit_code import CreditCode
@@ -256,7 +257,7 @@ def _next(request: HttpRequest, name: str) -> str:
     return "join-check" if request.GET.get("to") == "check" else name
 
 
-def page(request: HttpRequest, name: str, form: Plain, **more: Any) -> HttpResponse:
+def page(request: HttpRequest, name: str, form: PlainForm, **more: Any) -> HttpResponse:
     """The page of one step, with its place in the row and the way back."""
     place = STEPS.index(name)
     before = "join" if place == 0 else STEPS[place - 1 if name != "join-check" else 2]

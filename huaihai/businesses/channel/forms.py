@@ -11,7 +11,7 @@ from huaihai.desk.codes import SixDigitsField
 from huaihai.kit import local_words, phones
 from huaihai.kit.country import gettext
 from huaihai.kit.country import gettext_lazy as _
-from huaihai.kit.form_fields import Line, SeenForm, Words, name_what_is_needed
+from huaihai.kit.form_fields import Line, PlainForm, SeenForm, Words
 from huaihai.law import credit_code
 from huaihai.law.errors import BadCreditCode
 
@@ -22,14 +22,6 @@ KIND_HINTS = {
     Enrolment.Kind.SCENIC_AREA: _("Later you list the shops inside that you answer for."),
     Enrolment.Kind.PLATFORM: _("Later you list the shops that you answer for."),
 }
-
-
-class Plain(forms.Form):
-    """A page of the application."""
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        name_what_is_needed(self)
 
 
 class CreditCodeLine(Line):
@@ -51,7 +43,7 @@ class CreditCodeLine(Line):
             raise ValidationError(local_words.said(error)) from error
 
 
-class BusinessForm(Plain):
+class BusinessForm(PlainForm):
     code = CreditCodeLine()
     name = Line(label=_("Name of the business"), help_text=_("As on the business licence."))
     as_kind = forms.ChoiceField(
@@ -62,7 +54,7 @@ class BusinessForm(Plain):
     )
 
 
-class PlaceForm(Plain):
+class PlaceForm(PlainForm):
     region_code = forms.ChoiceField(
         label=_("City and district"), error_messages={"required": _("Please choose the city and district.")}
     )
@@ -84,7 +76,7 @@ class PlaceForm(Plain):
         return {name: self.cleaned_data[name] for name in ("sign", "address", "region_code")}
 
 
-class ContactForm(Plain):
+class ContactForm(PlainForm):
     contact_name = Line(
         label=_("Who is our contact?"),
         max_length=40,
@@ -105,17 +97,17 @@ class ContactForm(Plain):
         return found
 
 
-class CodeForm(Plain):
+class CodeForm(PlainForm):
     code = SixDigitsField()
 
 
-class PromiseForm(Plain):
+class PromiseForm(PlainForm):
     promise = forms.BooleanField(
         label=_("We promise this"), error_messages={"required": _("Without this promise nobody can join.")}
     )
 
 
-class LookUpForm(Plain):
+class LookUpForm(PlainForm):
     number = Line(
         label=_("Number of the application"),
         max_length=40,

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -25,6 +25,7 @@ from huaihai.desk.tables import Cell, Column, Tag
 from huaihai.desk.verbs import Desk
 from huaihai.kit import clock, guards
 from huaihai.kit.paging import page_of
+from huaihai.kit.ways import way
 
 WHY: dict[str, Promise | str] = {
     "bad-address": gettext_lazy("the address is not one that can be sent to"),
@@ -225,10 +226,7 @@ def _back(held: Connection) -> HttpResponseRedirect:
 
 def _practice_url(held: Connection) -> str:
     """The page of the room above that makes practice cases."""
-    try:
-        return reverse("practice-cases", args=[held.pk]) if held.is_sandbox and not held.ended_at else ""
-    except NoReverseMatch:
-        return ""
+    return way("practice-cases", held.pk) if held.is_sandbox and not held.ended_at else ""
 
 
 CONNECTIONS = Desk[Connection](

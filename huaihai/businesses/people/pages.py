@@ -14,14 +14,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from huaihai.businesses import rights
-from huaihai.businesses.channel.forms import Plain
 from huaihai.businesses.models import Business, Representative
 from huaihai.businesses.pages import button_on, frame
 from huaihai.businesses.people import verbs
 from huaihai.businesses.register.pages import actor_of
 from huaihai.desk.lives import DeskError
 from huaihai.kit import clock, guards
-from huaihai.kit.form_fields import Line
+from huaihai.kit.form_fields import Line, PlainForm
 from huaihai.kit.network import whole
 from huaihai.members import powers
 
@@ -34,7 +33,7 @@ ROLE_HINTS = {
 }
 
 
-class Colleague(Plain):
+class Colleague(PlainForm):
     """A colleague to be invited; a manager of several businesses says for which."""
 
     business = forms.ModelChoiceField(

@@ -225,15 +225,12 @@ def proof(request: HttpRequest, correction_id: UUID) -> Any:
     held = _of(request, correction_id)
     if not held.proof_sha256:
         raise Http404
-    try:
-        return filestore.file_response(
-            sha256=held.proof_sha256,
-            kind=held.proof_kind,
-            name=held.proof_name,
-            derivative=held.proof_derivative,
-        )
-    except FileNotFoundError as error:
-        raise Http404 from error
+    return filestore.file_response(
+        sha256=held.proof_sha256,
+        kind=held.proof_kind,
+        name=held.proof_name,
+        derivative=held.proof_derivative,
+    )
 
 
 def _own(request: HttpRequest) -> CorrectionQuerySet:

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from huaihai.businesses import rights
-from huaihai.businesses.channel.forms import Plain, regions
+from huaihai.businesses.channel.forms import regions
 from huaihai.businesses.channel.life import STALL
 from huaihai.businesses.channel.office import officers
 from huaihai.businesses.channel.own import own_enrolments
@@ -31,7 +31,7 @@ from huaihai.desk.tables import Cell, Column
 from huaihai.kit import clock, guards, local_words
 from huaihai.kit.country import gettext as _
 from huaihai.kit.country import gettext_lazy, ngettext, pgettext, pgettext_lazy
-from huaihai.kit.form_fields import Line, SeenForm, Words
+from huaihai.kit.form_fields import Line, PlainForm, SeenForm, Words
 from huaihai.kit.paging import page_of
 from huaihai.law import credit_code
 from huaihai.law.errors import BadCreditCode
@@ -42,7 +42,7 @@ LONGEST_NAME = 120
 CONFLICT = 409
 
 
-class StallsForm(Plain):
+class StallsForm(PlainForm):
     """One stall a line: sign or number, then the credit code if it has one."""
 
     stalls = Words(

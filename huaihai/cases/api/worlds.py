@@ -67,12 +67,9 @@ class Live:
         """The safe copy of one file, or Http404."""
         case = self._case(pk)
         held = standing.file_of(case, file_id)
-        try:
-            return filestore.file_response(
-                sha256=held.sha256, kind=held.kind, name=case.number or "", derivative=held.derivative
-            )
-        except FileNotFoundError as error:
-            raise Http404 from error
+        return filestore.file_response(
+            sha256=held.sha256, kind=held.kind, name=case.number or "", derivative=held.derivative
+        )
 
     def do(
         self, pk: UUID, noun: str, *, seen: int, facts: Mapping[str, Any], kept: list[Kept], at: datetime

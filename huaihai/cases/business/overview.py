@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -23,6 +23,7 @@ from huaihai.cases.periods import Period
 from huaihai.cases.promises import Standing
 from huaihai.governance import rules
 from huaihai.kit import spoken
+from huaihai.kit.ways import way
 from huaihai.members.actors import Actor
 
 
@@ -50,14 +51,6 @@ def asked(business_ids: frozenset[UUID], *, today: date) -> list[Section]:
     for name in reactions.BUSINESS_SECTIONS:
         found += import_string(name)(business_ids, today=today)
     return [section for section in found if section.lines]
-
-
-def address(name: str, *args: Any) -> str:
-    """The address of a page that an installation may leave out; empty then."""
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
 
 
 SMALL_FEN = 200_00  # what a standing offer usually covers
@@ -159,7 +152,7 @@ def _standing_offer(facts: Facts) -> Advice | None:
         "%(share)s %% of your cases were about %(sum)s or less, and you have no standing offer. With one, such a "
         "case is settled the minute it is filed."
     )
-    return Advice(words % told, address("business-standing"))
+    return Advice(words % told, way("business-standing"))
 
 
 RULES: tuple[Callable[[Facts], Advice | None], ...] = (
@@ -240,9 +233,9 @@ def _to_do(ids: frozenset[UUID], standing: Standing) -> Section:
 
 def _for_all(published: Published) -> Section:
     lines = []
-    if url := address("business-standing"):
+    if url := way("business-standing"):
         lines.append(Line(_("Standing offers in force"), str(published.offers), url))
-    if url := address("business-pledges"):
+    if url := way("business-pledges"):
         lines.append(Line(_("Pledges in force"), str(published.pledges), url))
     return Section(_("What you publish"), lines)
 

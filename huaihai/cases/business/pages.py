@@ -28,6 +28,7 @@ from huaihai.cases.situation import Situation
 from huaihai.cases.verbs import care, fulfilment
 from huaihai.desk.asking import MakeForm, Question, ask, asking
 from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
+from huaihai.desk.uploads import all_stored
 from huaihai.kit import clock, filestore, guards
 from huaihai.kit.paging import page_of
 from huaihai.members.actors import Actor
@@ -173,12 +174,9 @@ def evidence(request: HttpRequest, case_id: UUID, evidence_id: UUID) -> Any:
     """One file, as its safe copy, under a name that names nobody."""
     situation = standing.situation_of(request, case_id)
     held = standing.file_of(situation.case, evidence_id)
-    try:
-        return filestore.file_response(
-            sha256=held.sha256, kind=held.kind, name=f"{situation.case.number}", derivative=held.derivative
-        )
-    except FileNotFoundError as error:
-        raise Http404 from error
+    return filestore.file_response(
+        sha256=held.sha256, kind=held.kind, name=f"{situation.case.number}", derivative=held.derivative
+    )
 
 
 FORBIDDEN = 403
@@ -292,10 +290,7 @@ def claim(
     promise: Promise, *, text: str, uploads: list[Any], by: Actor, at: datetime, seen: int | None = None
 ) -> None:
     """Say that this part is done, with the proof, all or nothing."""
-    try:
-        kept = [(filestore.store(upload), upload.name or "") for upload in uploads]
-    except filestore.Refused as error:
-        raise Unfit("uploads", error.message) from error
+    kept = all_stored(uploads)
     try:
         with transaction.atomic():
             fulfilment.claim(promise, text=text, by=by, at=at, seen=seen)

@@ -24,6 +24,7 @@ from huaihai.cases.models import Case, Offer
 from huaihai.cases.situation import Situation
 from huaihai.cases.verbs import care, fulfilment, negotiation
 from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
+from huaihai.desk.uploads import all_stored
 from huaihai.kit import clock, filestore, guards
 from huaihai.members.actors import Actor
 
@@ -49,7 +50,7 @@ def refuse(
     seen: int | None = None,
 ) -> None:
     """Say no, with the evidence, all or nothing."""
-    kept = _stored(list(uploads))
+    kept = all_stored(uploads)
     with transaction.atomic():
         negotiation.refuse(case, reason=reason, text=text, note_to_body=note_to_body, by=by, at=at, seen=seen)
         _add(case, kept, by, at)
@@ -59,7 +60,7 @@ def claim_fulfilment(
     case: Case, *, text: str, uploads: list[Any], by: Actor, at: datetime, seen: int | None = None
 ) -> None:
     """Say that it is done, with the proof, all or nothing."""
-    kept = _stored(uploads)
+    kept = all_stored(uploads)
     with transaction.atomic():
         fulfilment.claim_fulfilment(case, text=text, by=by, at=at, seen=seen)
         _add(case, kept, by, at)
@@ -67,16 +68,9 @@ def claim_fulfilment(
 
 def add_evidence(case: Case, *, uploads: list[Any], by: Actor, at: datetime, seen: int | None = None) -> None:
     """Add files, all or none. `seen` does not matter: a file more never contradicts what somebody else did."""
-    kept = _stored(uploads)
+    kept = all_stored(uploads)
     with transaction.atomic():
         _add(case, kept, by, at)
-
-
-def _stored(uploads: list[Any]) -> list[tuple[filestore.Stored, str]]:
-    try:
-        return [(filestore.store(upload), upload.name or "") for upload in uploads]
-    except filestore.Refused as error:
-        raise Unfit("uploads", error.message) from error
 
 
 def _add(case: Case, kept: list[tuple[filestore.Stored, str]], by: Actor, at: datetime) -> None:

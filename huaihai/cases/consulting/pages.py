@@ -20,7 +20,6 @@ from huaihai.cases import case_forms, unmasking
 from huaihai.cases.consulting import verbs
 from huaihai.cases.desk.intake_forms import plain_phone
 from huaihai.cases.models import Consultation
-from huaihai.cases.models.consultation import ConsultationQuerySet
 from huaihai.cases.periods import Period
 from huaihai.cases.situation import CASEWORK, READING, as_officer
 from huaihai.cases.triage import beside
@@ -35,13 +34,14 @@ from huaihai.kit.form_fields import Line, PlainForm, Words
 from huaihai.law import kinds
 from huaihai.law.triage.cards import Card
 from huaihai.members.models import Account, Organisation
+from huaihai.members.models.of_bodies import OfBodiesQuerySet
 
 MENU_KEY = "consultations"
 LOOK, PROBLEM = "look", "choose_problem"  # buttons that show the page again, with what they ask for
 CHANNEL = "consultation_channel"  # session key: how the last one came
 
 
-def _rows(request: HttpRequest) -> ConsultationQuerySet:
+def _rows(request: HttpRequest) -> OfBodiesQuerySet[Consultation]:
     rows = Consultation.objects.visible_to(as_officer(actor_of(request)))
     return rows.select_related("body", "case").order_by("-answered_at", "-pk")
 

@@ -9,12 +9,12 @@ from uuid import UUID
 from django.db import transaction
 
 from huaihai.cases.models import Case, Consultation
-from huaihai.cases.models.consultation import ConsultationQuerySet
 from huaihai.cases.periods import Period
 from huaihai.kit import phones
 from huaihai.kit.text import masking
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
+from huaihai.members.models.of_bodies import OfBodiesQuerySet
 from huaihai.record import events
 
 KEPT = timedelta(days=365)
@@ -66,10 +66,10 @@ def answered_between(since: date, until: date) -> int:
     return within(Consultation.objects.all(), Period(since, until)).count()
 
 
-def within(rows: ConsultationQuerySet, period: Period) -> ConsultationQuerySet:
+def within(rows: OfBodiesQuerySet[Consultation], period: Period) -> OfBodiesQuerySet[Consultation]:
     """Of these, those that were answered in a span of days, the newest first."""
     start, end = period.bounds
-    found: ConsultationQuerySet = rows.filter(answered_at__gte=start, answered_at__lt=end)
+    found: OfBodiesQuerySet[Consultation] = rows.filter(answered_at__gte=start, answered_at__lt=end)
     return found.order_by("-answered_at", "-pk")
 
 

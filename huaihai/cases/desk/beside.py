@@ -7,11 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from huaihai.cases import calls, case_forms, life, mandates
 from huaihai.cases.case_forms import CaseForm, text_field
-from huaihai.cases.desk.fulfilment import Files, stored
+from huaihai.cases.desk.fulfilment import Files
 from huaihai.cases.desk.step import HAND, NOTE, WORD, VerbPage
 from huaihai.cases.models import Case
 from huaihai.cases.situation import Situation
 from huaihai.cases.verbs import care, correcting, urging
+from huaihai.desk.uploads import all_stored
 from huaihai.kit.form_fields import Day, Line
 from huaihai.kit.money_field import MoneyField
 
@@ -75,7 +76,7 @@ class NoteMandate(CaseForm):
 
 
 def _note_mandate(case: Case, *, uploads: list[Any], **facts: Any) -> None:
-    care.note_mandate(case, files=stored(uploads), **facts)
+    care.note_mandate(case, files=all_stored(uploads), **facts)
 
 
 def _lacks_mandate(situation: Situation) -> bool:

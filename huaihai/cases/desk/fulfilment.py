@@ -1,7 +1,7 @@
 """Fulfilment, its dated parts, the end, and what is added beside the stages."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -19,8 +19,8 @@ from huaihai.cases.parts import Part
 from huaihai.cases.situation import Situation
 from huaihai.cases.verbs import care, fulfilment
 from huaihai.cases.verbs.fulfilment import MOST_PARTS, Word
-from huaihai.desk.lives import Unfit
-from huaihai.kit import clock, filestore
+from huaihai.desk.uploads import all_stored
+from huaihai.kit import clock
 from huaihai.kit.form_fields import Day, Words
 from huaihai.kit.money_field import MoneyField
 from huaihai.members.actors import Actor
@@ -196,21 +196,10 @@ def add_files(
 ) -> None:
     """Take in the files one by one; a refused file names itself and what to do. `seen` does not matter here:
     a file more never contradicts what somebody else did."""
-    kept = stored(uploads)
+    kept = all_stored(uploads)
     with transaction.atomic():
         for file, name in kept:
             care.add_evidence(case, file=file, name=name, party=party, by=by, at=at)
-
-
-def stored(uploads: Iterable[Any]) -> list[tuple[filestore.Stored, str]]:
-    """The files, stored, each with its name. Raises Unfit for one that is refused."""
-    kept = []
-    for upload in uploads:
-        try:
-            kept.append((filestore.store(upload), upload.name or ""))
-        except filestore.Refused as error:
-            raise Unfit("uploads", error.message) from error
-    return kept
 
 
 def _sends_goods(situation: Situation) -> bool:

@@ -164,12 +164,9 @@ def evidence(request: HttpRequest, case_id: UUID, evidence_id: UUID) -> HttpResp
 def file_of(case: Case, evidence_id: UUID) -> HttpResponse:
     """One file of a case that its reader may open."""
     held = get_object_or_404(case.evidence, pk=evidence_id)
-    try:
-        return filestore.file_response(  # type: ignore[return-value]  # guards name the usual kind of answer
-            sha256=held.sha256, kind=held.kind, name=held.name, derivative=held.derivative
-        )
-    except FileNotFoundError as error:
-        raise Http404 from error
+    return filestore.file_response(  # type: ignore[return-value]  # guards name the usual kind of answer
+        sha256=held.sha256, kind=held.kind, name=held.name, derivative=held.derivative
+    )
 
 
 def situation_of(request: HttpRequest, case_id: UUID, *parts: str) -> Situation:

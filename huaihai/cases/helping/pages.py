@@ -15,12 +15,13 @@ from django.views.decorators.http import require_safe
 
 from huaihai.cases import appointments, case_facts, life, mandates, timeline, unmasking
 from huaihai.cases.desk import facts as desk_facts
-from huaihai.cases.desk.fulfilment import Files, stored
+from huaihai.cases.desk.fulfilment import Files
 from huaihai.cases.desk.pages import file_of
 from huaihai.cases.helping import facts, verbs
 from huaihai.cases.models import Case, Evidence, Help
 from huaihai.cases.situation import CASEWORK, Situation, as_officer
 from huaihai.desk.asking import Question, ask, asking
+from huaihai.desk.uploads import all_stored
 from huaihai.kit import clock, guards, local_words
 from huaihai.kit.form_fields import PlainForm, Words
 from huaihai.kit.text import masking
@@ -108,7 +109,7 @@ def _answer(row: Help, actor: Actor, form: Answer) -> None:
     if given["result"] == CANNOT:
         verbs.decline(row, text=given["text"], by=actor, at=at)
     else:
-        verbs.answer(row, text=given["text"], files=stored(given["uploads"]), by=actor, at=at)
+        verbs.answer(row, text=given["text"], files=all_stored(given["uploads"]), by=actor, at=at)
 
 
 def _files(case: Case) -> list[Evidence]:

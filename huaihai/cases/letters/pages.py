@@ -143,12 +143,9 @@ def contact(request: HttpRequest, held: LetterCode) -> HttpResponse:
 def evidence(request: HttpRequest, held: LetterCode, evidence_id: UUID) -> Any:
     """One file, as its safe copy, under a name that names nobody."""
     found = standing.file_of(held.case, evidence_id)
-    try:
-        return filestore.file_response(
-            sha256=found.sha256, kind=found.kind, name=f"{held.case.number}", derivative=found.derivative
-        )
-    except FileNotFoundError as error:
-        raise Http404 from error
+    return filestore.file_response(
+        sha256=found.sha256, kind=found.kind, name=f"{held.case.number}", derivative=found.derivative
+    )
 
 
 @guards.public

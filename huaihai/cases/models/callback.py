@@ -1,5 +1,3 @@
-from typing import Any
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -8,8 +6,8 @@ from huaihai.cases.models.case import Case
 from huaihai.desk.lives import NEW, Life
 from huaihai.kit.fields import BlindIndexField, SealedTextField
 from huaihai.kit.ids import new_id
-from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
+from huaihai.members.models.of_bodies import OfBodiesQuerySet
 
 WAITING, DONE, GIVEN_UP = "waiting", "done", "given_up"
 CALL_BACK = Life(
@@ -25,16 +23,7 @@ CALL_BACK = Life(
 )
 
 
-class CallBackQuerySet(models.QuerySet["CallBack", Any]):
-    def visible_to(self, actor: Actor) -> "CallBackQuerySet":
-        """Officers see those of their own body and of the bodies below it."""
-        if actor.kind == "system":
-            return self
-        node = actor.organisation
-        if not actor.may_open_files or node is None or node.kind == Organisation.Kind.ALLIANCE:
-            return self.none()
-        return self.filter(body__path__under=node.path)
-
+class CallBackQuerySet(OfBodiesQuerySet["CallBack"]):
     def to_call(self) -> "CallBackQuerySet":
         """Those that wait, the earliest promise first."""
         return self.filter(stage=WAITING).order_by("promised_until", "pk")

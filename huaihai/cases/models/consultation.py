@@ -1,5 +1,3 @@
-from typing import Any
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -7,19 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from huaihai.cases.models.case import Case
 from huaihai.kit.fields import BlindIndexField, SealedTextField
 from huaihai.kit.ids import new_id
-from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
-
-
-class ConsultationQuerySet(models.QuerySet["Consultation", Any]):
-    def visible_to(self, actor: Actor) -> "ConsultationQuerySet":
-        """Officers see those of their own body and of the bodies below it."""
-        if actor.kind == "system":
-            return self
-        node = actor.organisation
-        if not actor.may_open_files or node is None or node.kind == Organisation.Kind.ALLIANCE:
-            return self.none()
-        return self.filter(body__path__under=node.path)
+from huaihai.members.models.of_bodies import OfBodiesQuerySet
 
 
 class Consultation(models.Model):
@@ -52,7 +39,7 @@ class Consultation(models.Model):
     erased_at = models.DateTimeField(null=True)
     is_demo = models.BooleanField(default=False)
 
-    objects = ConsultationQuerySet.as_manager()
+    objects = OfBodiesQuerySet.as_manager()
 
     class Meta:
         ordering = ["-answered_at", "-id"]

@@ -1,7 +1,5 @@
 """What strangers sent or said in our name, as whoever got it handed it in; it waits until somebody says what it is."""
 
-from typing import Any
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import pgettext_lazy
@@ -9,8 +7,8 @@ from django.utils.translation import pgettext_lazy
 from huaihai.desk.lives import NEW, Life
 from huaihai.kit.fields import SealedTextField
 from huaihai.kit.ids import new_id
-from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
+from huaihai.members.models.of_bodies import OfBodiesQuerySet
 
 WAITING, KNOWN, WARNED, NOTHING = "waiting", "known", "warned", "nothing"
 FORGED = Life(
@@ -28,17 +26,6 @@ FORGED = Life(
         "forged_nothing": {WAITING: NOTHING},
     },
 )
-
-
-class ForgedReportQuerySet(models.QuerySet["ForgedReport", Any]):
-    def visible_to(self, actor: Actor) -> "ForgedReportQuerySet":
-        """Officers see those of their own body and of the bodies below it."""
-        if actor.kind == "system":
-            return self
-        node = actor.organisation
-        if not actor.may_open_files or node is None or node.kind == Organisation.Kind.ALLIANCE:
-            return self.none()
-        return self.filter(body__path__under=node.path)
 
 
 class ForgedReport(models.Model):
@@ -74,7 +61,7 @@ class ForgedReport(models.Model):
     erased_at = models.DateTimeField(null=True)
     is_demo = models.BooleanField(default=False)
 
-    objects = ForgedReportQuerySet.as_manager()
+    objects = OfBodiesQuerySet.as_manager()
 
     class Meta:
         db_table = "cases_forged_report"

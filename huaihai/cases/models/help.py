@@ -1,25 +1,15 @@
-from typing import Any
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import pgettext_lazy
 
 from huaihai.cases.models.case import Case
 from huaihai.kit.ids import new_id
-from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
+from huaihai.members.models.of_bodies import OfBodiesQuerySet
 
 
-class HelpQuerySet(models.QuerySet["Help", Any]):
-    def visible_to(self, actor: Actor) -> "HelpQuerySet":
-        """Officers see what their node, or one below it, was asked for. Whoever sees a case reads there what was asked
-        in it."""
-        if actor.kind == "system":
-            return self
-        node = actor.organisation
-        if not actor.may_open_files or node is None or node.kind == Organisation.Kind.ALLIANCE:
-            return self.none()
-        return self.filter(body__in=node.keys_within)
+class HelpQuerySet(OfBodiesQuerySet["Help"]):
+    """Whoever sees a case reads there what was asked in it."""
 
     def open(self) -> "HelpQuerySet":
         """Those that wait for an answer."""

@@ -1,5 +1,3 @@
-from typing import Any
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import pgettext_lazy
@@ -9,8 +7,8 @@ from huaihai.cases.models.consent import Consent
 from huaihai.kit.fields import SealedTextField
 from huaihai.kit.ids import new_id
 from huaihai.kit.versions import VersionedQuerySet, versioned
-from huaihai.members.actors import Actor
 from huaihai.members.models import Account, Organisation
+from huaihai.members.models.of_bodies import OfBodiesQuerySet
 
 
 class PeerQuerySet(VersionedQuerySet["PassportPeer"]):
@@ -58,17 +56,6 @@ class PassportPeer(models.Model):
         return f"passport_peer:{self.pk}"
 
 
-class PassageQuerySet(models.QuerySet["Passage", Any]):
-    def visible_to(self, actor: Actor) -> "PassageQuerySet":
-        """Officers see what their node, or one below it, offered or was offered."""
-        if actor.kind == "system":
-            return self
-        node = actor.organisation
-        if not actor.may_open_files or node is None or node.kind == Organisation.Kind.ALLIANCE:
-            return self.none()
-        return self.filter(body__in=node.keys_within)
-
-
 class Passage(models.Model):
     """One passport: a case between here and another installation. `stand` is that of its thread.
 
@@ -108,7 +95,7 @@ class Passage(models.Model):
     guest = SealedTextField(blank=True)
     guest_title = models.CharField(max_length=200, blank=True)
 
-    objects = PassageQuerySet.as_manager()
+    objects = OfBodiesQuerySet.as_manager()
 
     class Meta:
         constraints = [

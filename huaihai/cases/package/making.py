@@ -11,6 +11,7 @@ from http import HTTPStatus
 from typing import Any, Final
 
 from django.conf import settings
+from django.http import Http404
 from django.template.loader import render_to_string
 from django.utils import translation
 
@@ -111,7 +112,7 @@ def _stored(box: _Box, left_out: list[dict[str, Any]], path: str, one: Any, **sa
         answer = filestore.file_response(
             sha256=one.sha256, kind=one.kind, name=one.name, derivative=one.derivative
         )
-    except FileNotFoundError:
+    except Http404:
         left_out.append(said | {"why": "missing"})
         return
     if answer.status_code != HTTPStatus.OK:  # a virus, or a PDF that cannot be drawn

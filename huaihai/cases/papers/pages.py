@@ -28,9 +28,9 @@ from huaihai.cases.phrases import choosing
 from huaihai.cases.situation import CASEWORK, READING
 from huaihai.desk.asking import MakeForm, Question, again, ask, asking
 from huaihai.desk.frame import no_frame
-from huaihai.desk.lives import Unfit
 from huaihai.desk.papers.handing import official
 from huaihai.desk.papers.official import from_facts
+from huaihai.desk.uploads import stored
 from huaihai.kit import clock, filestore, guards, local_words
 from huaihai.law import papers
 
@@ -176,11 +176,7 @@ def paper(request: HttpRequest, case_id: UUID, paper_id: UUID) -> HttpResponse:
 def _take(facts: Facts, held: IssuedPaper, form: ScanForm) -> None:
     by, at = facts.situation.actor, clock.now()
     for upload in form.cleaned_data["uploads"]:
-        try:
-            stored = filestore.store(upload)
-        except filestore.Refused as error:
-            raise Unfit("uploads", error.message) from error
-        verbs.take_scan(held, file=stored, name=clean_name(upload.name), by=by, at=at)
+        verbs.take_scan(held, file=stored(upload), name=clean_name(upload.name), by=by, at=at)
 
 
 @guards.staff(*CASEWORK)
@@ -220,12 +216,9 @@ def scan(request: HttpRequest, case_id: UUID, paper_id: UUID, scan_id: UUID) -> 
 def scan_of(held: IssuedPaper, scan_id: UUID) -> Any:
     """The file, under the number of its paper; for every reader who may see the paper."""
     found = get_object_or_404(held.scans, pk=scan_id)
-    try:
-        return filestore.file_response(
-            sha256=found.sha256, kind=found.kind, name=held.number, derivative=found.derivative
-        )
-    except FileNotFoundError as error:
-        raise Http404 from error
+    return filestore.file_response(
+        sha256=found.sha256, kind=found.kind, name=held.number, derivative=found.derivative
+    )
 
 
 def _seen(request: HttpRequest, case_id: UUID, paper_id: UUID) -> tuple[Facts, IssuedPaper]:

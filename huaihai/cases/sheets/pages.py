@@ -33,7 +33,8 @@ from huaihai.desk import codes
 from huaihai.desk.asking import MakeForm, Question, ask, asking
 from huaihai.desk.frame import no_frame
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
-from huaihai.kit import clock, filestore, guards, local_words
+from huaihai.desk.uploads import all_stored
+from huaihai.kit import clock, guards, local_words
 from huaihai.kit.brakes import Brake
 from huaihai.kit.form_fields import Day
 from huaihai.kit.money_field import MoneyField
@@ -262,7 +263,7 @@ def _form(sheet: Sheet, noun: str) -> MakeForm:
 
 def _act(sheet: Sheet, noun: str, form: CaseForm) -> None:
     said, seen, at = form.cleaned_data, form.version_seen, clock.now()
-    files = _stored(said.get("uploads", []))
+    files = all_stored(said.get("uploads", []))
     try:
         match noun:
             case "taken":
@@ -276,13 +277,6 @@ def _act(sheet: Sheet, noun: str, form: CaseForm) -> None:
                 verbs.fail(sheet, text=said["text"], files=files, at=at, seen=seen)
     except (NotPossible, NotAllowed) as error:
         raise Unfit("", gettext("The case has moved on. Please call the city.")) from error
-
-
-def _stored(uploads: list[Any]) -> list[verbs.File]:
-    try:
-        return [(filestore.store(upload), upload.name or "") for upload in uploads]
-    except filestore.Refused as error:
-        raise Unfit("uploads", error.message) from error
 
 
 def _told(sheet: Sheet, code: str) -> dict[str, Any]:

@@ -90,12 +90,9 @@ def evidence(request: HttpRequest, claim_id: UUID, evidence_id: UUID) -> Any:
     """One file, as its safe copy, under a name that names nobody."""
     held = own.claim(request, claim_id)
     file = standing.file_of(held.case, evidence_id)
-    try:
-        return filestore.file_response(
-            sha256=file.sha256, kind=file.kind, name=f"{held.case.number}", derivative=file.derivative
-        )
-    except FileNotFoundError as error:
-        raise Http404 from error
+    return filestore.file_response(
+        sha256=file.sha256, kind=file.kind, name=f"{held.case.number}", derivative=file.derivative
+    )
 
 
 def _open_steps(held: Claim, actor: Actor) -> list[VerbPage]:

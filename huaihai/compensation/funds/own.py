@@ -13,7 +13,6 @@ from huaihai.businesses import pages as businesses_pages
 from huaihai.businesses import rights
 from huaihai.businesses.models import Place
 from huaihai.businesses.posters.pages import Door
-from huaihai.cases.business.overview import address
 from huaihai.cases.business.standing import actor_of
 from huaihai.compensation import ledger
 from huaihai.compensation.claims import situation
@@ -22,6 +21,7 @@ from huaihai.compensation.funds import facts
 from huaihai.compensation.models import Claim, Fund
 from huaihai.compensation.models.claim import ClaimQuerySet
 from huaihai.compensation.models.fund import FundQuerySet
+from huaihai.kit.ways import way
 from huaihai.members.actors import Actor
 
 __all__ = ["AUDIENCE", "actor_of", "claim", "claims", "frame", "fund", "funds", "payable_funds", "sum_of"]
@@ -88,4 +88,4 @@ def doors(place: Place, *, on: date) -> list[Door]:
     text = _("If the business does not pay what it owes you, this fund can pay you first.")
     if terms.pays_at_once:
         text = f"{text} {_('At once:')} {facts.at_once(terms)}"
-    return [Door(fund.name, address("fund", fund.pk), text)]
+    return [Door(fund.name, way("fund", fund.pk), text)]

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from huaihai.businesses.models import Business
-from huaihai.cases.business.overview import Line, Section, address
+from huaihai.cases.business.overview import Line, Section
 from huaihai.cases.case_facts import money_words
 from huaihai.compensation import books, ledger, rights
 from huaihai.compensation.claims import facts as claims_facts
@@ -32,6 +32,7 @@ from huaihai.kit import clock, guards, spoken
 from huaihai.kit.form_fields import Day, SeenForm
 from huaihai.kit.money_field import MoneyField
 from huaihai.kit.paging import page_of
+from huaihai.kit.ways import way
 from huaihai.members.actors import Actor
 from huaihai.members.forms import SignedForm
 
@@ -234,7 +235,7 @@ def sections(business_ids: Iterable[UUID], *, today: date) -> list[Section]:
 
 
 def _own(ids: list[UUID]) -> list[Line]:
-    funds, here = list(Fund.objects.filter(owner__in=ids).shown()), address("business-funds")
+    funds, here = list(Fund.objects.filter(owner__in=ids).shown()), way("business-funds")
     if not funds:
         return []
     free = sum(one.free for one in ledger.standings(funds).values())
@@ -258,7 +259,7 @@ def _owed(ids: list[UUID], today: date) -> list[Line]:
     told = unpaid.aggregate(sum=Sum(F("fen") - F("paid_fen")), next=Min("due_on"))
     if not told["sum"]:
         return []
-    here, is_late = address("business-debts"), told["next"] < today
+    here, is_late = way("business-debts"), told["next"] < today
     return [
         Line(_("You owe to funds"), money_words(told["sum"]), here),
         Line(

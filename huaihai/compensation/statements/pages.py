@@ -26,14 +26,14 @@ from huaihai.compensation.statements.verbs import NEAR, Line
 from huaihai.desk.asking import Question, ask, press
 from huaihai.desk.lives import DeskError, NotPossible, Unfit
 from huaihai.kit import clock, spoken
-from huaihai.kit.form_fields import Words, name_what_is_needed
+from huaihai.kit.form_fields import PlainForm, Words
 from huaihai.kit.paging import page_of
 from huaihai.kit.text.masking import mask
 
 EITHER = require_http_methods(["GET", "HEAD", "POST"])
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(PlainForm):
     """Why the line has nothing to do with the fund."""
 
     reason = Words(
@@ -42,10 +42,6 @@ class ReasonForm(forms.Form):
         max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        name_what_is_needed(self)
 
 
 @EITHER

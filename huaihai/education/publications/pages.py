@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import F, Prefetch, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -37,6 +37,7 @@ from huaihai.education.replies import noticing
 from huaihai.education.waiting import to_review, to_sign
 from huaihai.kit import clock, local_words
 from huaihai.kit.paging import page_of
+from huaihai.kit.ways import way
 from huaihai.members.actors import Actor
 
 if TYPE_CHECKING:
@@ -152,7 +153,7 @@ def publication(request: HttpRequest, pk: UUID) -> HttpResponse:
         "replies": [(row, replies_facts.of(row).due_on, row.holds_back(at)) for row in held.replies.all()],
         "editions": _editions(held),
         "count": held.versions.count(),
-        "receipts_url": _address("publication-receipts", held.pk),
+        "receipts_url": way("publication-receipts", held.pk),
         "has_papers": held.state == Publication.State.PUBLISHED and held.kind in WITH_PAPERS,
         "works": powers.works(actor),
         "public_url": held.get_absolute_url() if held.state != Publication.State.DRAFT else "",
@@ -171,14 +172,6 @@ def _editions(held: Publication) -> list[tuple[Edition, list[str]]]:
 
 def _stands(edition: Edition, signature: Any) -> bool:
     return bool(signature.submission == edition.submission)
-
-
-def _address(name: str, *args: Any) -> str:
-    """A page that an installation may leave out."""
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
 
 
 @readers

@@ -1,7 +1,7 @@
 """Pictures of a text: taken in, drawn anew and numbered; their page at the office; what the public sees of them."""
 
 from datetime import datetime
-from typing import Any, cast
+from typing import cast
 from uuid import UUID
 
 from django import forms
@@ -17,12 +17,13 @@ from django.views.decorators.http import require_safe
 from huaihai.desk.asking import Question, ask, asking
 from huaihai.desk.frame import actor_of, readers
 from huaihai.desk.lives import NotPossible, Unfit
+from huaihai.desk.uploads import stored
 from huaihai.education import markup, powers
 from huaihai.education.models import Picture, Publication
 from huaihai.education.public.facts import is_silent
 from huaihai.education.publications import facts
 from huaihai.education.publications.verbs import lock_publication, require_writer
-from huaihai.kit import clock, filestore, guards
+from huaihai.kit import clock, guards
 from huaihai.kit.filestore import Stored, file_response
 from huaihai.kit.form_fields import Line, PlainForm
 from huaihai.kit.text.normalise import storable_name
@@ -107,7 +108,7 @@ def pictures(request: HttpRequest, pk: UUID) -> HttpResponse:
         form=PictureForm,
         act=lambda form: add_picture(
             publication,
-            _stored(form.cleaned_data["picture"]),
+            stored(form.cleaned_data["picture"], field="picture"),
             shows=form.cleaned_data["shows"],
             by=actor,
             at=clock.now(),
@@ -115,13 +116,6 @@ def pictures(request: HttpRequest, pk: UUID) -> HttpResponse:
         done=lambda made: _("Picture %(n)s is there.") % {"n": made.number},
         to=reverse("office-publication-pictures", args=[publication.pk]),
     )
-
-
-def _stored(upload: Any) -> Stored:
-    try:
-        return filestore.store(upload)
-    except filestore.Refused as error:
-        raise Unfit("picture", error.message) from error
 
 
 @require_safe

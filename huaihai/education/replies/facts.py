@@ -8,11 +8,12 @@ from uuid import UUID
 from django.db.models import Count, F, Min
 from django.utils.translation import gettext as _
 
-from huaihai.cases.business.overview import Line, Section, address
+from huaihai.cases.business.overview import Line, Section
 from huaihai.education.models import Publication, Reply, ReplyQuerySet
 from huaihai.kit import clock, spoken
 from huaihai.kit.clock import local_day
 from huaihai.kit.text.normalise import show_bidi
+from huaihai.kit.ways import way
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def sections(business_ids: Iterable[UUID], *, today: date) -> list[Section]:
     line = Line(
         _("Your reply is awaited"),
         _("%(n)s, until %(until)s") % {"n": waiting["n"], "until": until},
-        address("business-replies"),
+        way("business-replies"),
         tone="warn",
     )
     return [Section(_("Texts that name you"), [line])]

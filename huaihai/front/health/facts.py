@@ -60,7 +60,6 @@ class Machine:
     free_bytes: int
     site_url: str
     proxies: tuple[str, ...]
-    are_proxies_named: bool
     bad_proxies: str
     is_demo: bool
     is_debug: bool
@@ -127,7 +126,6 @@ def of_machine(*, bad_proxies: str = "") -> Machine:
         free_bytes=shutil.disk_usage(there).free,
         site_url=settings.SITE_URL,
         proxies=tuple(map(str, settings.PROXIES)),
-        are_proxies_named=bool(os.environ.get("HUAIHAI_PROXIES")),
         bad_proxies=bad_proxies,
         is_demo=settings.DEMO,
         is_debug=settings.DEBUG,

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from huaihai.governance import membership
 from huaihai.governance.agreement import document
 from huaihai.governance.agreement.life import AGREEMENT, DRAFT, IN_FORCE, OPEN, WITHDRAWN
+from huaihai.governance.history import Entry
 from huaihai.governance.models import AgreementVersion, LeavingNotice, Membership, Signature
 from huaihai.kit import local_words, spoken
 from huaihai.members.actors import Actor
@@ -226,16 +227,6 @@ WORDS: dict[str, Promise | str] = {
     "agreement withdrawn": _("It was withdrawn."),
 }
 NO_DAY = _("The day on which it is in force is open again.")
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One line of the timeline (kit/parts/timeline.html)."""
-
-    title: str
-    at: datetime
-    text: str = ""
-    is_now: bool = False
 
 
 def record(version: AgreementVersion) -> list[Entry]:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import cache, lru_cache
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.module_loading import import_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from huaihai.alliance import Alliance, AllianceDataError
 from huaihai.governance.models import CharterOwner, Evidence
 from huaihai.governance.models.charter import EvidenceQuerySet
 from huaihai.kit import local_words, spoken
+from huaihai.kit.ways import way
 from huaihai.members.models import Organisation
 from huaihai.packs import shapes
 from huaihai.packs.files import Reading
@@ -259,11 +260,11 @@ def _row_of_part(part: Part, owner: CharterOwner | None, evidence: list[Evidence
 def _link(row: Evidence) -> tuple[str, str]:
     if row.resolution is not None:
         words = _("Resolution %(number)s") % {"number": row.resolution.number}
-        return words, _url("resolution", row.resolution.number)
+        return words, way("resolution", row.resolution.number)
     if row.meeting is not None:
         return _("Meeting %(number)s") % {"number": row.meeting.number}, ""
     if row.agreement is not None:
-        return row.agreement.shown_title, _url("alliance-agreement")
+        return row.agreement.shown_title, way("alliance-agreement")
     if row.kind == Evidence.Kind.FILE:
         words = _("File “%(name)s” (%(size)s)") % {
             "name": row.file_name,
@@ -271,10 +272,3 @@ def _link(row: Evidence) -> tuple[str, str]:
         }
         return words, reverse("alliance-nine-file", args=[row.pk])
     return _("Page %(path)s of this site") % {"path": row.path}, row.path
-
-
-def _url(name: str, *args: object) -> str:
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:  # a page that another installation leaves out
-        return ""

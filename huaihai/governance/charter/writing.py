@@ -14,19 +14,20 @@ from django.utils.translation import gettext_lazy
 from huaihai.desk.asking import Question, ask, asking
 from huaihai.desk.frame import actor_of, readers
 from huaihai.desk.lives import Unfit
+from huaihai.desk.uploads import stored
 from huaihai.governance.charter import verbs
 from huaihai.governance.charter.pages import MENU_KEY, part_or_404
 from huaihai.governance.models import Meeting, Resolution
-from huaihai.kit import clock, filestore
+from huaihai.kit import clock
 from huaihai.kit.clock import local_day
-from huaihai.kit.form_fields import Line, name_what_is_needed
+from huaihai.kit.form_fields import Line, PlainForm
 from huaihai.kit.text.normalise import storable_name
 
 NUMBER: Final = re.compile(r"(?P<word>\D*)(?P<year>20\d\d)-(?P<serial>\d{1,4})")
 LONGEST_NAME: Final = 120
 
 
-class EvidenceForm(forms.Form):
+class EvidenceForm(PlainForm):
     """Three fields: a sentence, and what it points to."""
 
     text = Line(
@@ -47,10 +48,6 @@ class EvidenceForm(forms.Form):
         help_text=gettext_lazy("A PDF or a photo, at most 25 MB. Everybody will be able to open it."),
         required=False,
     )
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        name_what_is_needed(self)
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or {}
@@ -120,7 +117,4 @@ def _numbered(found: re.Match[str]) -> tuple[verbs.Link, date]:
 
 def _file(upload: Any) -> verbs.Link:
     name = storable_name(upload.name or "")[-LONGEST_NAME:]
-    try:
-        return verbs.Link(file=filestore.store(upload), file_name=name)
-    except filestore.Refused as error:
-        raise Unfit("file", error.message) from error
+    return verbs.Link(file=stored(upload, field="file"), file_name=name)

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -26,20 +25,12 @@ from huaihai.governance.models import (
 from huaihai.kit import signing
 from huaihai.kit.canonical import digest
 from huaihai.kit.clock import ZONE, local_day
+from huaihai.kit.ways import way
 from huaihai.law import limits
 from huaihai.members import directory
 from huaihai.members.models import ADMIN_ROLES, Post
 from huaihai.record.hand_over import OpenItem, open_items
 from huaihai.record.models import Clock
-
-
-def address(name: str, *args: Any) -> str:
-    """The page of this name; empty where an installation has none."""
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
-
 
 VOTE = "vote"
 MOTION = "motion"
@@ -90,7 +81,7 @@ def contacts(at: datetime) -> Iterator[OpenItem]:
             key=f"contact:{line.pk}",
             label=line.label,
             subject=f"contacts:{root.key}",
-            url=address("office-directory-body", root.pk),
+            url=way("office-directory-body", root.pk),
             due_on=line.until_on,
             note=line.get_kind_display(),
         )
@@ -141,7 +132,7 @@ def motions(at: datetime) -> Iterator[OpenItem]:
             key=motion.record_key,
             label=f"{motion.number} {motion.title}",
             subject=motion.record_key,
-            url=address("office-motion", motion.pk),
+            url=way("office-motion", motion.pk),
             due_on=_day(closes),
             note=pgettext("motion", "voted on, not counted yet") if is_over else motion.stage_label,
         )
@@ -157,7 +148,7 @@ def meetings(_at: datetime) -> Iterator[OpenItem]:
             key=meeting.record_key,
             label=f"{meeting.number} {meeting.title}",
             subject=meeting.record_key,
-            url=address("office-meeting", meeting.pk),
+            url=way("office-meeting", meeting.pk),
             due_on=None if meeting.stage == "adjourned" else _day(meeting.begins_at),
             note=meeting.stage_label,
         )
@@ -188,15 +179,15 @@ def duties(_at: datetime) -> Iterator[OpenItem]:
             key=duty.record_key,
             label=duty.text,
             subject=duty.record_key,
-            url=address("office-duty", duty.pk),
+            url=way("office-duty", duty.pk),
             due_on=duty.due_on,
         )
 
 
 def _of_minutes(draft: Minutes) -> str:
     if draft.meeting_id is not None:
-        return address("office-meeting-minutes", draft.meeting_id)
-    return address("office-motion-minutes", draft.motion_id)
+        return way("office-meeting-minutes", draft.meeting_id)
+    return way("office-motion-minutes", draft.motion_id)
 
 
 def _day(moment: datetime | None) -> date | None:
@@ -213,7 +204,7 @@ def agreements(_at: datetime) -> Iterator[OpenItem]:
             key=version.record_key,
             label=_("Agreement: %(title)s") % {"title": version.shown_title},
             subject=version.record_key,
-            url=address("office-agreement-version", version.key),
+            url=way("office-agreement-version", version.key),
             note=pgettext("agreement", "being written")
             if version.is_draft
             else pgettext("agreement", "being signed by the bodies"),
@@ -228,7 +219,7 @@ def plans(_at: datetime) -> Iterator[OpenItem]:
             key=plan.record_key,
             label=plan.title,
             subject=plan.record_key,
-            url=address("office-plan", plan.pk),
+            url=way("office-plan", plan.pk),
             note=plan.stage_label,
         )
 
@@ -242,7 +233,7 @@ def reports(_at: datetime) -> Iterator[OpenItem]:
             key=report.record_key,
             label=report.title,
             subject=report.record_key,
-            url=address("office-report", report.pk),
+            url=way("office-report", report.pk),
             note=report.stage_label,
         )
 

@@ -306,12 +306,9 @@ def papers(request: HttpRequest, pk: UUID) -> HttpResponse:
 def paper(request: HttpRequest, pk: UUID, paper: UUID) -> HttpResponse:
     """The file, to be saved."""
     held = get_object_or_404(meeting_or_404(request, pk).papers, pk=paper)
-    try:
-        return filestore.file_response(  # type: ignore[return-value]  # guards name the usual kind of answer
-            sha256=held.sha256, kind=held.kind, name=held.name, derivative=held.derivative, download=True
-        )
-    except FileNotFoundError as error:
-        raise Http404 from error
+    return filestore.file_response(  # type: ignore[return-value]  # guards name the usual kind of answer
+        sha256=held.sha256, kind=held.kind, name=held.name, derivative=held.derivative, download=True
+    )
 
 
 def _add(request: HttpRequest, meeting: Meeting, form: Any) -> Paper:

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from huaihai.governance import standing
-from huaihai.governance.lives import MEETING, OPEN_MEETINGS
+from huaihai.governance.lives import MEETING
 from huaihai.kit.fields import SealedTextField
 from huaihai.kit.ids import new_id
 from huaihai.members.models import Organisation
@@ -73,11 +73,6 @@ class Meeting(models.Model):
     def record_key(self) -> str:
         """Its name in the record."""
         return f"meeting:{self.pk}"
-
-    @property
-    def is_open_to_change(self) -> bool:
-        """Whether agenda and papers can still be changed."""
-        return self.stage in OPEN_MEETINGS
 
     @property
     def stage_label(self) -> str:

@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
-from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from huaihai.desk.measured import ALL, By, Mark, Measured, span
@@ -26,6 +25,7 @@ from huaihai.governance.planning.reports import Gap
 from huaihai.kit import local_words, spoken
 from huaihai.kit.clock import local_day
 from huaihai.kit.paging import PER_PAGE, Page, page_of
+from huaihai.kit.ways import way
 
 
 @dataclass(frozen=True)
@@ -55,18 +55,18 @@ def line(row: Any) -> Line:
 
 def _meeting(row: Meeting) -> Line:
     return Line(
-        f"{row.number} {local_words.in_script(row.title)}", _day_of(row), _url("office-meeting", row.pk)
+        f"{row.number} {local_words.in_script(row.title)}", _day_of(row), way("office-meeting", row.pk)
     )
 
 
 def _resolution(row: Resolution) -> Line:
     words = f"{row.number} {local_words.in_script(row.title)}"
-    return Line(words, row.adopted_on, _url("resolution", row.number))
+    return Line(words, row.adopted_on, way("resolution", row.number))
 
 
 def _count(row: Count) -> Line:
     words = f"{row.motion.number} {local_words.in_script(row.motion.title)}"
-    return Line(words, _day_of(row), _url("office-motion", row.motion_id))
+    return Line(words, _day_of(row), way("office-motion", row.motion_id))
 
 
 def _duty(row: Duty) -> Line:
@@ -74,18 +74,18 @@ def _duty(row: Duty) -> Line:
         "day": spoken.full_day(row.due_on),
         "body": body_words(row.owner),
     }
-    return Line(local_words.in_script(row.text), _day_of(row), _url("office-duty", row.pk), more)
+    return Line(local_words.in_script(row.text), _day_of(row), way("office-duty", row.pk), more)
 
 
 def _hand_over(row: HandOver) -> Line:
     sides = [local_words.in_script(body.short_name) for body in (row.from_body, row.to_body)]
-    return Line(" → ".join(sides), _day_of(row), _url("office-hand-over-one", row.pk))
+    return Line(" → ".join(sides), _day_of(row), way("office-hand-over-one", row.pk))
 
 
 def _lent(row: PoolRequest) -> Line:
     sides = [local_words.in_script(body.short_name) for body in (row.entry.body, row.asked_by)]
     more = str(row.entry.get_kind_display())
-    return Line(" → ".join(sides), _day_of(row), _url("office-pool-request", row.pk), more)
+    return Line(" → ".join(sides), _day_of(row), way("office-pool-request", row.pk), more)
 
 
 def _item(row: PlanItem) -> Line:
@@ -94,25 +94,18 @@ def _item(row: PlanItem) -> Line:
         parts.append(_("last day %(day)s") % {"day": spoken.full_day(row.due_on)})
     if row.owner:
         parts.append(body_words(row.owner))
-    url = _url("office-plan", row.plan_id)
+    url = way("office-plan", row.plan_id)
     return Line(local_words.in_script(row.text), _day_of(row), url, " · ".join(parts))
 
 
 def _gap(row: Gap) -> Line:
-    return Line(local_words.in_script(row.body.short_name), row.on, _url("office-roster"))
+    return Line(local_words.in_script(row.body.short_name), row.on, way("office-roster"))
 
 
 def _day_of(row: Any) -> date:
     """The day for which the number counts the row, as its query said."""
     day: date = row.day
     return day
-
-
-def _url(name: str, *args: object) -> str:
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:  # a page that another installation leaves out
-        return ""
 
 
 _LINES: dict[type[Any], Callable[[Any], Line]] = {

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from huaihai.governance.models.pools import Kind
-from huaihai.kit.form_fields import Day, Line, SeenForm, Words, name_what_is_needed
+from huaihai.kit.form_fields import Day, Line, PlainForm, SeenForm, Words
 
 TWO_YEARS = 732
 
@@ -71,7 +71,7 @@ class ChangedForm(EntryForm):
             self.fields[name].help_text = _("Leave it empty to keep what is held.")
 
 
-class AskForm(forms.Form):
+class AskForm(PlainForm):
     """When, and what for."""
 
     from_on = Day(label=_("From when"), earliest=0, latest=TWO_YEARS)
@@ -83,10 +83,6 @@ class AskForm(forms.Form):
         ),
         max_length=1000,
     )
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        name_what_is_needed(self)
 
 
 class AnswerForm(SeenForm):

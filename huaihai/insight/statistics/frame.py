@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from huaihai import alliance
@@ -18,6 +17,7 @@ from huaihai.insight.statistics.facts import MONTHS, QUARTERS, YEARS, Snapshot, 
 from huaihai.kit import clock, spoken
 from huaihai.kit.network import whole
 from huaihai.kit.templatetags.kit import platform_name
+from huaihai.kit.ways import way
 
 type Choice = tuple[str, str]  # its value, its name
 
@@ -89,7 +89,7 @@ def page(
         "title": title,
         "made_on": clock.local_day(found.release.made_at),
         "citation": citation(found.release, title, address(request, found.release)),
-        "data_url": link("data"),
+        "data_url": way("data"),
         "kept": "" if found.is_latest else f"{PARAMETER}={found.release.number}",
     }
     return render(request, f"insight/statistics/{template}", {**shared, **context})
@@ -122,11 +122,3 @@ def citation(release: Release, title: str, at: str) -> str:
     }
     demo = _("Demonstration: the numbers are made up.") if release.is_demo else ""
     return "\n".join(filter(None, (words, demo)))
-
-
-def link(name: str, *args: object) -> str:
-    """The address of another page; "" where there is none."""
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""

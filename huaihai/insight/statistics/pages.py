@@ -21,6 +21,7 @@ from huaihai.insight.statistics.facts import GRAINS, MONTHS, QUARTERS, Published
 from huaihai.insight.statistics.writing import are_published, outcome_chart, outcome_table
 from huaihai.kit import guards, spoken
 from huaihai.kit.paging import page_of
+from huaihai.kit.ways import way
 
 
 @require_safe
@@ -39,7 +40,7 @@ def places(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "tiles": rate_tiles(numbers, asked.period) if asked.period else None,
         "cities": _cities_table(numbers, asked.period, found.counted) if asked.period else None,
-        "standard_url": frame.link("standard"),
+        "standard_url": way("standard"),
         "outcomes": _outcomes(numbers, asked.period, found.counted) if asked.period else None,
         "counties": _counties_table(numbers, asked, found.counted)
         if asked.period and asked.place != ALL

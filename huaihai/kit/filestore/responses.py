@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from pathlib import PurePath
 from typing import Final
 
-from django.http import StreamingHttpResponse
+from django.http import Http404, StreamingHttpResponse
 from django.utils.http import content_disposition_header
 
 from huaihai.kit.filestore import kinds, pages, places, refusals, scanning, sealed
@@ -21,11 +21,13 @@ def file_response(
     its pages, sound and video without the place where they were taken, text as it is.
 
     The original of a picture or paper never leaves: it may hold a position, a program, or what a reader stumbles over.
-    Without poppler on the machine a PDF leaves as it came. Raises FileNotFoundError.
+    Without poppler on the machine a PDF leaves as it came. Raises Http404 for what the store has no more.
     """
     shown_as = "image/jpeg" if derivative else kind
     try:
         contents = sealed.open_derivative(derivative) if derivative else _saved(sha256, kind, name)
+    except FileNotFoundError as error:
+        raise Http404 from error
     except refusals.Refused as error:
         return _with_brakes(StreamingHttpResponse([error.message], "text/plain; charset=utf-8", _CONFLICT))
     response = StreamingHttpResponse(contents, content_type=shown_as)

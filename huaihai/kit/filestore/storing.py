@@ -34,12 +34,12 @@ class Stored:
     derivative: str
 
 
-def store(upload: Upload, *, max_bytes: int | None = None) -> Stored:
+def store(upload: Upload) -> Stored:
     """Take the file in. Raises Refused, with what to do instead; then nothing of it is kept.
 
-    `max_bytes` is `settings.EVIDENCE_MAX_BYTES` unless given. Memory grows by a few chunks only.
+    Memory grows by a few chunks only.
     """
-    limit = settings.EVIDENCE_MAX_BYTES if max_bytes is None else max_bytes
+    limit = settings.EVIDENCE_MAX_BYTES
     name = _short(upload.name)
     if (upload.size or 0) > limit:
         raise refusals.too_big(name, upload.size or 0, limit)

@@ -16,13 +16,14 @@ from django.views.decorators.http import require_safe
 
 from huaihai.businesses.models import Business, Place
 from huaihai.businesses.pages import frame
-from huaihai.cases.business.overview import Line, Section, address
+from huaihai.cases.business.overview import Line, Section
 from huaihai.desk import codes
 from huaihai.desk.asking import Question, ask, asking, outside, press
 from huaihai.desk.frame import actor_of
 from huaihai.desk.tables import Cell, Column, table
 from huaihai.kit import clock, guards, spoken
 from huaihai.kit.paging import page_of
+from huaihai.kit.ways import way
 from huaihai.members import directory
 from huaihai.members.models import Organisation
 from huaihai.prepaid import life
@@ -272,7 +273,7 @@ def sections(business_ids: Iterable[UUID], *, today: date) -> list[Section]:
     lines = []
     for issuer in rows.select_related("business").order_by("pledged_on", "pk")[:MOST_SHOPS]:
         is_own = issuer.business_id in ids
-        url = reverse("business-prepaid-one", args=[issuer.pk]) if is_own else address("business-prepaid")
+        url = reverse("business-prepaid-one", args=[issuer.pk]) if is_own else way("business-prepaid")
         name = _("Covered") if is_own else issuer.business.name
         lines.append(Line(name, facts.covered(issuer), url, tone=facts.tone(issuer).replace("ok", "")))
         if issuer.notice_due is not None and is_own:
@@ -285,5 +286,5 @@ def sections(business_ids: Iterable[UUID], *, today: date) -> list[Section]:
                 )
             )
     if lines and (doubted := all_doubts().filter(card__issuer__business__in=ids).count()):
-        lines.append(Line(_("Doubted by holders"), str(doubted), address("business-prepaid"), tone="warn"))
+        lines.append(Line(_("Doubted by holders"), str(doubted), way("business-prepaid"), tone="warn"))
     return [Section(_("Prepaid cards"), lines)] if lines else []

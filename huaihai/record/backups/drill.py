@@ -42,11 +42,10 @@ def drill(
     var: Path,
     database: Mapping[str, Any],
     identity: Path | None = None,
-    at_place: Path | None = None,
 ) -> Outcome:
     """Try one backup with the keys in `var`, or with its own if an `identity` opens them. Raises as restoring does."""
     began = time.monotonic()
-    place = Path(tempfile.mkdtemp(prefix=".drill-", dir=at_place or folder.parent))
+    place = Path(tempfile.mkdtemp(prefix=".drill-", dir=folder.parent))
     try:
         if identity is None:
             shutil.copyfile(var / keyring.FILE, place / keyring.FILE)

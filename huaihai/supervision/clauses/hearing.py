@@ -17,11 +17,12 @@ from huaihai import alliance
 from huaihai.businesses import rights
 from huaihai.businesses.channel.facts import enrolment_for
 from huaihai.businesses.models import Business
-from huaihai.cases.business.overview import Line, Section, address
+from huaihai.cases.business.overview import Line, Section
 from huaihai.desk import hearing
 from huaihai.kit import spoken
 from huaihai.kit.clock import local_day
 from huaihai.kit.local_words import in_script
+from huaihai.kit.ways import way
 from huaihai.law.limits import RIGHT_OF_REPLY, Limit
 from huaihai.members.clocks import limit_for
 from huaihai.members.models import Organisation
@@ -118,7 +119,7 @@ def sections(business_ids: Iterable[UUID], *, today: date) -> list[Section]:
 
 
 def _line(row: ClauseFinding, *, today: date) -> Line:
-    url, title = address("business-clause", row.pk), in_script(row.called)
+    url, title = way("business-clause", row.pk), in_script(row.called)
     if row.stage == "noted" and not row.has_answered and row.answer_due_on is not None:
         until = _("answer until %(day)s") % {"day": spoken.day(row.answer_due_on, today=today)}
         return Line(title, until, url, tone="warn")

@@ -147,16 +147,13 @@ def _origin(found: Project, made: Release) -> Origin:
 def photo(request: HttpRequest, project: UUID, pk: UUID) -> Any:
     """One photo, shown; with `?save=1` saved. A scanned paper without a picture is saved always."""
     found = get_object_or_404(Photo.objects.visible_to(actor_of(request)), pk=pk, project=project)
-    try:
-        return file_response(
-            sha256=found.sha256,
-            kind=found.kind,
-            name=found.shows or str(found.pk),
-            derivative=found.derivative,
-            download="save" in request.GET,
-        )
-    except FileNotFoundError as error:
-        raise Http404 from error
+    return file_response(
+        sha256=found.sha256,
+        kind=found.kind,
+        name=found.shows or str(found.pk),
+        derivative=found.derivative,
+        download="save" in request.GET,
+    )
 
 
 def of_text(publication: Publication) -> list[Door]:

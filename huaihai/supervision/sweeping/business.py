@@ -15,12 +15,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from huaihai.businesses import pages as businesses_pages
-from huaihai.cases.business.overview import Line, Section, address
+from huaihai.cases.business.overview import Line, Section
 from huaihai.desk.asking import ask, asking, outside
 from huaihai.desk.frame import actor_of
 from huaihai.desk.lives import NotAllowed, NotPossible
 from huaihai.kit import clock, guards, spoken
 from huaihai.kit.paging import page_of
+from huaihai.kit.ways import way
 from huaihai.supervision.life import PROJECT
 from huaihai.supervision.models import Finding, FindingQuerySet, Measure, Photo
 from huaihai.supervision.sweeping import verbs
@@ -40,11 +41,11 @@ def sections(business_ids: Iterable[UUID], *, today: date) -> list[Section]:
     if found["n"]:
         until = spoken.day(found["first"], today=today)
         words = _("%(n)s, the first by %(until)s") % {"n": found["n"], "until": until}
-        lines.append(Line(_("To be cured"), words, address("business-sweeps"), tone="warn"))
+        lines.append(Line(_("To be cured"), words, way("business-sweeps"), tone="warn"))
     talks = Measure.objects.filter(kind="talk", stage="invited", parties__business__in=keys).order_by()
     if talk := talks.order_by("meets_at").first():
         when = spoken.moment(talk.meets_at, today=today) if talk.meets_at else ""
-        lines.append(Line(_("You are invited to a talk"), when, address("business-sweeps"), tone="warn"))
+        lines.append(Line(_("You are invited to a talk"), when, way("business-sweeps"), tone="warn"))
     return [Section(_("Found in a sweep"), lines)] if lines else []
 
 

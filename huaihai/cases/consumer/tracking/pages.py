@@ -333,16 +333,13 @@ def evidence_file(request: HttpRequest, /, case_id: UUID, evidence_id: UUID) -> 
     file = case.evidence.filter(pk=evidence_id).first()
     if file is None:
         raise Http404
-    try:
-        response: HttpResponseBase = filestore.file_response(
-            sha256=file.sha256,
-            kind=file.kind,
-            name=file.name,
-            derivative=file.derivative,
-            download="download" in request.GET,
-        )
-    except FileNotFoundError as error:
-        raise Http404 from error
+    response: HttpResponseBase = filestore.file_response(
+        sha256=file.sha256,
+        kind=file.kind,
+        name=file.name,
+        derivative=file.derivative,
+        download="download" in request.GET,
+    )
     return cast(HttpResponse, response)  # a stream; the guards' type knows pages only
 
 

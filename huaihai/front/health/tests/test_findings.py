@@ -22,7 +22,6 @@ MACHINE = Machine(
     free_bytes=10**11,
     site_url="https://huaihai.example",
     proxies=("127.0.0.0/8",),
-    are_proxies_named=False,
     bad_proxies="",
     is_demo=False,
     is_debug=False,

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.core.files.uploadhandler import StopUpload
-from django.http import StreamingHttpResponse
+from django.http import Http404, StreamingHttpResponse
 from django.test import RequestFactory
 
 from huaihai.kit.filestore import Refused, file_response, store
@@ -80,5 +80,5 @@ def test_a_paper_is_only_downloaded() -> None:
 
 
 def test_what_is_not_there_is_not_found() -> None:
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(Http404):
         file_response(sha256="0" * 64, kind="application/pdf", name="a.pdf")

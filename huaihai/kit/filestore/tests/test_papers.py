@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.http import Http404
 from django.utils import translation
 from PIL import Image, ImageChops, ImageDraw, ImageStat
 from pypdf import PdfReader, PdfWriter
@@ -104,7 +105,7 @@ def test_an_old_one_that_cannot_be_drawn_is_kept_back_in_words(settings: Any) ->
 
     assert (response.status_code, response["Content-Type"]) == (409, "text/plain; charset=utf-8")
     assert "password" in read(response).decode()
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(Http404):
         file_response(sha256="0" * 64, kind=stored.kind, name="a.pdf")
 
 

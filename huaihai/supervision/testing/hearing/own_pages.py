@@ -6,7 +6,6 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -18,16 +17,17 @@ from django.views.decorators.http import require_safe
 from huaihai.businesses import rights
 from huaihai.businesses.pages import frame
 from huaihai.cases.business.overview import Line as SectionLine
-from huaihai.cases.business.overview import Section, address
+from huaihai.cases.business.overview import Section
 from huaihai.desk import hearing
 from huaihai.desk.asking import Question, ask, asking, outside
 from huaihai.desk.codes import CodeField
 from huaihai.desk.frame import actor_of, no_frame
 from huaihai.kit import clock, guards, spoken
 from huaihai.kit.brakes import Brake
-from huaihai.kit.form_fields import Line, name_what_is_needed
+from huaihai.kit.form_fields import Line, PlainForm
 from huaihai.kit.network import network_of
 from huaihai.kit.paging import page_of
+from huaihai.kit.ways import way
 from huaihai.members.actors import Actor
 from huaihai.supervision.models import MakerAnswer, MakerNotice
 from huaihai.supervision.testing import links
@@ -115,7 +115,7 @@ BRAKE = Brake("test-notice-network", most=30, seconds=600)
 TOO_MANY = 429
 
 
-class LetterForm(forms.Form):
+class LetterForm(PlainForm):
     """Which test, and the code of the letter."""
 
     number = Line(
@@ -124,10 +124,6 @@ class LetterForm(forms.Form):
         help_text=gettext_lazy("It stands on the letter, such as 2026-3."),
     )
     code = CodeField(label=pgettext_lazy("notice", "Code of the letter"))
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        name_what_is_needed(self)
 
 
 @guards.public
@@ -159,6 +155,6 @@ def sections(business_ids: Iterable[UUID], *, today: date) -> list[Section]:
     said = {"n": len(rows), "until": spoken.day(min(due), today=today) if due else ""}
     value = pgettext("test notices", "%(n)s, until %(until)s") % said if due else str(len(rows))
     line = SectionLine(
-        _("Results of your goods to read and answer"), value, address("business-tests"), tone="warn"
+        _("Results of your goods to read and answer"), value, way("business-tests"), tone="warn"
     )
     return [Section(_("Comparative tests"), [line])]
