@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -20,6 +20,7 @@ from huaihai.governance.motions import counting
 from huaihai.governance.resolutions import facts, pages
 from huaihai.kit import clock, guards, local_words
 from huaihai.kit.paging import page_of
+from huaihai.kit.ways import way
 from huaihai.law import limits
 from huaihai.members import directory
 from huaihai.members.models import AdoptedClock
@@ -127,10 +128,7 @@ def _deciding(day: date) -> Deciding:
 
 
 def _door(name: str, title: Promise | str, text: Promise | str) -> Door | None:
-    try:
-        return Door(reverse(name), title, text)
-    except NoReverseMatch:  # a page that another installation leaves out
-        return None
+    return Door(url, title, text) if (url := way(name)) else None
 
 
 MOST_TO_COME = 50

@@ -16,16 +16,10 @@ import huaihai
 parser: Any = importlib.import_module("re._parser")
 constants: Any = importlib.import_module("re._constants")
 
-FIRST, LENGTH, FAR = (
-    1_000,
-    10_000,
-    40_000,
-)  # characters; a shorter text says whether a longer is worth its time
+FIRST, LENGTH, FAR = 1_000, 10_000, 40_000  # characters; a shorter text says whether a longer is worth it
 WORTH_SECONDS = 0.0001  # for FIRST: what grows with the square takes longer on any machine
-LITTLE_GROWN = (
-    20  # times, from FIRST to LENGTH: 10 where it grows with the text, 100 where it grows with its square
-)
-MOST_GROWN = 9  # times, from LENGTH to FAR: 4, or 16
+# Times: what grows with the text takes 10 from FIRST to LENGTH, 4 from there to FAR; with its square 100, and 16.
+LITTLE_GROWN, MOST_GROWN = 20, 9
 TRIED = 3  # the quickest counts: the machine may be busy
 WHOLE = ("fullmatch", "match")
 MOST_PIECES = 16  # of long choices of words, which are all alike

@@ -36,6 +36,7 @@ from huaihai.businesses.standing.facts import version_in_words
 from huaihai.businesses.standing.pages import places_named
 from huaihai.desk.asking import Question, ask
 from huaihai.desk.lives import DeskError, Unfit
+from huaihai.desk.uploads import stored
 from huaihai.kit import clock, filestore, guards, local_words
 from huaihai.kit.form_fields import SeenForm, Words, name_what_is_needed
 from huaihai.kit.paging import page_of
@@ -123,7 +124,7 @@ def _asked(request: HttpRequest, form: AskForm) -> bool:
     upload = given.pop("upload")
     business = given.pop("business")
     try:
-        proof = filestore.store(upload) if upload else None
+        proof = stored(upload, field="upload") if upload else None
         verbs.ask(
             business,
             **given,
@@ -132,8 +133,6 @@ def _asked(request: HttpRequest, form: AskForm) -> bool:
             by=actor_of(request),
             at=clock.now(),
         )
-    except filestore.Refused as error:
-        form.add_error("upload", error.message)
     except Unfit as error:
         form.add_error(error.field if error.field in form.fields else None, error.message)
     except DeskError as error:

@@ -17,6 +17,7 @@ from huaihai.desk.frame import actor_of, acts_as_office, readers
 from huaihai.desk.lists import List, button
 from huaihai.desk.lives import Moved, Unfit
 from huaihai.desk.tables import Cell, Column, Tag
+from huaihai.desk.uploads import stored
 from huaihai.desk.verbs import ConfirmForm, Desk
 from huaihai.governance import forms, history, standing
 from huaihai.governance.lives import MEETING
@@ -317,9 +318,6 @@ def _add(request: HttpRequest, meeting: Meeting, form: Any) -> Paper:
     office_only(by, at=at)  # before the file is kept
     try:
         name = form.cleaned_data["name"] or storable_name(upload.name or "")[:LONGEST_NAME]
-        stored = filestore.store(upload)
-    except filestore.Refused as error:
-        raise Unfit("upload", error.message) from error
     except UnstorableTextError as error:
         raise Unfit("name", _lazy("Please give the paper a name.")) from error
-    return verbs.add_paper(meeting, stored=stored, name=name, by=by, at=at)
+    return verbs.add_paper(meeting, stored=stored(upload, field="upload"), name=name, by=by, at=at)

@@ -10,22 +10,11 @@ from django.utils.translation import pgettext_lazy
 from huaihai.cases.models import Case, Together
 from huaihai.kit.fields import SealedFactsField
 from huaihai.kit.ids import new_id
-from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
+from huaihai.members.models.of_bodies import OfBodiesQuerySet
 from huaihai.prepaid.closures.life import CLOSURE
 from huaihai.prepaid.models.cards import Card
 from huaihai.prepaid.models.issuers import Issuer
-
-
-class ClosureQuerySet(models.QuerySet["Closure", Any]):
-    def visible_to(self, actor: Actor) -> "ClosureQuerySet":
-        """Those that the officer's body, or one below it, has in hand; the program sees all."""
-        if actor.kind == "system":
-            return self
-        node = actor.organisation
-        if not actor.may_open_files or node is None or node.kind == Organisation.Kind.ALLIANCE:
-            return self.none()
-        return self.filter(body__in=node.keys_within)
 
 
 class Closure(models.Model):
@@ -57,7 +46,7 @@ class Closure(models.Model):
     together = models.ForeignKey(Together, null=True, on_delete=models.PROTECT, related_name="closures")
     is_demo = models.BooleanField(default=False)
 
-    objects = ClosureQuerySet.as_manager()
+    objects = OfBodiesQuerySet.as_manager()
 
     class Meta:
         constraints = [
