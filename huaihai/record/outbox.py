@@ -25,9 +25,9 @@ from huaihai.kit import compiled, contact_codes, phones
 from huaihai.kit.clock import ZONE
 from huaihai.record.models import OutboxMessage
 from huaihai.record.senders.answers import FINAL, OF_THE_WAY, Left, Receipt, Refused
+from huaihai.record.senders.templates import SECRET
 
 log = logging.getLogger(__name__)
-FORGOTTEN = "secret:"  # begins the effect key of a message whose words are forgotten once it has left
 CODES = ("code:", "receipt:")  # what the keys of a case's own codes begin with
 TO_STAFF = ("urged:",)  # … and those of messages that are for no party
 RETRY_AFTER = (
@@ -90,7 +90,7 @@ def queue(
     end with a code by which anybody can ask whether they are ours.
     """
     channel = way_to(address, channel)
-    effect_key = f"{FORGOTTEN}{effect_key}" if holds_secret else effect_key
+    effect_key = f"{SECRET}{effect_key}" if holds_secret else effect_key
     if channel in CHECKED:
         text = contact_codes.with_code(text, effect_key, at=at)
     may_wait = _by_itself.get() and channel == OutboxMessage.Channel.SMS and not is_urgent
@@ -195,7 +195,7 @@ def receive(receipts: Iterable[Receipt], *, at: datetime) -> int:
 def holds_code(message: OutboxMessage) -> bool:
     """Whether its words are for its receiver alone."""
     own = message.effect_key.removeprefix(f"{message.subject}:")
-    return message.effect_key.startswith(FORGOTTEN) or own.startswith(CODES)
+    return message.effect_key.startswith(SECRET) or own.startswith(CODES)
 
 
 def call_key(effect_key: str) -> str:
@@ -271,7 +271,7 @@ def _send(message: OutboxMessage, at: datetime, *, may_have_left: bool = False) 
         changed += ["reference", "parts", "body", "text"]
         message.reference, message.parts, message.body = left.reference[:80], left.parts, _payer(message)
         message.text = left.text or message.text
-    if message.effect_key.startswith(FORGOTTEN) and sender is not keep_on_page:
+    if message.effect_key.startswith(SECRET) and sender is not keep_on_page:
         message.text = ""
         changed.append("text")
     compiled.update(message, list(dict.fromkeys(changed)))  # of none, if it was to be forgotten meanwhile

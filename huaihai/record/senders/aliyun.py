@@ -57,7 +57,7 @@ REASONS: Final = {
 def send(*, address: str, title: str, text: str, effect_key: str, **_more: Any) -> Left:
     """Hand one message over. Raises Refused, OSError."""
     way = settings.way("sms")
-    fit = templates.fit(text, way)
+    fit = templates.fit(text, way, effect_key)
     answer = _ask(
         way,
         "SendSms",
@@ -76,7 +76,7 @@ def find(*, address: str, text: str, effect_key: str, at: datetime) -> Left | No
     """What was taken under this key today or yesterday, asked before a message is handed over again. Raises Refused,
     OSError."""
     way = settings.way("sms")
-    fit = templates.fit(text, way)
+    fit = templates.fit(text, way, effect_key)
     for day in (clock.local_day(at), clock.local_day(at) - timedelta(days=1)):
         asked = {
             "PhoneNumber": _number(address),

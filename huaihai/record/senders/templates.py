@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from huaihai.record.senders.settings import Way
 
 LONGEST: Final = 35  # characters of one value, as Aliyun has it
+SECRET: Final = "secret:"  # noqa: S105 # begins the effect key of a message whose code opens something for long …
+CODE: Final = "code"  # … which leaves only in a template that says it, under this name
 _NAME: Final = re.compile(r"\$\{(\w+)\}")
 _SIGN: Final = re.compile(r"^【[^】]{1,30}】")
 FIRST_PART, NEXT_PART = 70, 67  # characters that are billed as one
@@ -29,6 +31,7 @@ class Template:
     text: str
     ours: str
     longest: int = LONGEST
+    cut: tuple[str, ...] = ()  # names of which the beginning is enough
     data: dict[str, str] = field(default_factory=dict)  # of WeChat: its fields, filled with the names
 
     @classmethod
@@ -36,9 +39,8 @@ class Template:
         """A row of the file. Raises KeyError."""
         text = str(row["text"])
         data = {str(key): str(value) for key, value in row.get("data", {}).items()}
-        return cls(
-            str(row.get("id", "")), text, str(row.get("ours", text)), int(row.get("longest", LONGEST)), data
-        )
+        ours, longest = str(row.get("ours", text)), int(row.get("longest", LONGEST))
+        return cls(str(row.get("id", "")), text, ours, longest, tuple(map(str, row.get("cut", ()))), data)
 
     @property
     def names(self) -> list[str]:
@@ -50,12 +52,16 @@ class Template:
         found = self._pattern.fullmatch(message)
         if found is None:
             return None
-        values = {name: found[name].strip() for name in self.names}
+        values = {name: self._short(name, found[name].strip()) for name in self.names}
         return values if all(0 < len(value) <= self.longest for value in values.values()) else None
 
     def filled(self, values: dict[str, str]) -> str:
         """The words that leave."""
         return filled(self.text, values)
+
+    def _short(self, name: str, value: str) -> str:
+        is_cut = name in self.cut and len(value) > self.longest
+        return f"{value[: self.longest - 1]}…" if is_cut else value
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
@@ -104,12 +110,14 @@ class Fit:
     parts: int
 
 
-def fit(message: str, way: "Way") -> Fit:
-    """How this message leaves by text message. Raises Refused."""
+def fit(message: str, way: "Way", effect_key: str) -> Fit:
+    """How this message leaves by text message. Raises Refused, also rather than leave a code out."""
     sign, found = way.text("signature"), fitting(message, way.templates)
     if found is None:
         raise Refused("template")
     template, values = found
+    if effect_key.startswith(SECRET) and CODE not in values:
+        raise Refused("template")
     words = template.filled(values)
     return Fit(template.id, values, template.names, f"【{sign}】{words}", parts(words, sign))
 

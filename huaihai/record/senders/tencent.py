@@ -49,7 +49,7 @@ REASONS: Final = {
 def send(*, address: str, title: str, text: str, effect_key: str, **_more: Any) -> Left:
     """Hand one message over. Raises Refused, OSError."""
     way = settings.way("sms")
-    fit = templates.fit(text, way)
+    fit = templates.fit(text, way, effect_key)
     asked = {
         "PhoneNumberSet": [_number(address)],
         "SmsSdkAppId": way.text("app_id"),
@@ -73,7 +73,7 @@ def find(*, address: str, text: str, effect_key: str, at: datetime) -> Left | No
     """What was taken under this key within a day, asked before a message is handed over again. Raises Refused,
     OSError."""
     way = settings.way("sms")
-    fit = templates.fit(text, way)
+    fit = templates.fit(text, way, effect_key)
     asked = {
         "BeginTime": int((at - timedelta(days=1)).timestamp()),
         "EndTime": int(at.timestamp()),
