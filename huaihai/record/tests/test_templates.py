@@ -17,6 +17,7 @@ from huaihai.record.senders.templates import Template
 
 ROOT = Path(__file__).resolve().parents[3]
 ROWS = tomllib.loads((ROOT / "deploy" / "senders.toml").read_text(encoding="utf-8"))["sms"]["template"]
+RECEIPT = "3F7K2MPQ9TXWBD5HN"
 CODE, ALONE = "Z83B-XCSW-K5", "请不要告诉任何人。"
 OFFERED = [Template.of(row | {"id": str(number)}) for number, row in enumerate(ROWS)]
 
@@ -25,7 +26,7 @@ SAYS = {  # what stands for a name in a message; others read as they are called
     "platform": "淮海消费维权",
     "code": CODE,
     "what": "已经受理您的投诉。",
-    "receipt": "https://315.example.cn/card/code/3F7K2MPQ9TXWBD5HN/",
+    "receipt": f"https://315.example.cn/card/code/{RECEIPT}/",
     "words": "给您打了三次电话，都没有打通。您也可以打 0516-12315 找徐州消协。",
 }
 
@@ -60,8 +61,20 @@ def test_every_text_message_of_the_program_has_its_template(message: str, text: 
     fit = templates.fitting(text, OFFERED)
     assert fit, message
     assert fit[0] is not OFFERED[-1] or "请登录" in text, "who has no account is not sent to one"
-    for code in {CODE, "3F7K2MPQ9TXWBD5HN"}:
+    for code in (CODE, RECEIPT):
         assert code not in text or code in fit[0].filled(fit[1])
+
+
+def test_a_digest_of_warnings_and_one_in_english_have_theirs() -> None:
+    links = {"url": "https://315.example.cn/w/1/", "end": "https://315.example.cn/s/1/"}
+    for text in (
+        "【淮海消费维权】充电器漏电；燃气灶自燃。 详情 {url} 退订 {end} 防伪码YHWGMC7X",
+        "[Huaihai Consumer Rights] Chargers; stoves.  More: {url} Stop: {end} 防伪码YHWGMC7X",
+        "[Huaihai Consumer Rights] Chargers. Unplug them. More: {url} Stop: {end} 防伪码YHWGMC7X",
+    ):
+        fit = templates.fitting(text.format(**links), OFFERED)
+        assert fit, text
+        assert "said" in fit[1]
 
 
 def test_a_code_that_no_template_says_does_not_leave() -> None:
