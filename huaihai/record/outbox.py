@@ -194,8 +194,12 @@ def receive(receipts: Iterable[Receipt], *, at: datetime) -> int:
 
 def holds_code(message: OutboxMessage) -> bool:
     """Whether its words are for its receiver alone."""
-    own = message.effect_key.removeprefix(f"{message.subject}:")
-    return message.effect_key.startswith(SECRET) or own.startswith(CODES)
+    return message.effect_key.startswith(SECRET) or own_key(message).startswith(CODES)
+
+
+def own_key(message: OutboxMessage) -> str:
+    """What the message is, of the words of its effect key: without the mark of a secret and without the subject."""
+    return message.effect_key.removeprefix(SECRET).removeprefix(f"{message.subject}:")
 
 
 def call_key(effect_key: str) -> str:
@@ -206,8 +210,7 @@ def call_key(effect_key: str) -> str:
 def _call_instead(message: OutboxMessage, at: datetime) -> None:
     """What did not arrive about a case is to be said on the telephone."""
     is_about_case = message.subject.startswith("case:") and message.channel == OutboxMessage.Channel.SMS
-    own = message.effect_key.removeprefix(f"{message.subject}:")
-    if is_about_case and not holds_code(message) and not own.startswith(TO_STAFF):
+    if is_about_case and not holds_code(message) and not own_key(message).startswith(TO_STAFF):
         call = OutboxMessage(
             effect_key=call_key(message.effect_key),
             subject=message.subject,

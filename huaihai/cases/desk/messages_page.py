@@ -74,7 +74,7 @@ def _row(message: OutboxMessage, call: words.State | None) -> Row:
 
 
 def _whom(message: OutboxMessage) -> str:
-    own = message.effect_key.removeprefix(outbox.SECRET).removeprefix(f"{message.subject}:")
+    own = outbox.own_key(message)
     if own.startswith(outbox.TO_STAFF):
         return _("the body in charge")
     is_letter = own.startswith("letter:") or message.channel == OutboxMessage.Channel.WEBHOOK
