@@ -9,11 +9,10 @@ from datetime import datetime, timedelta
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from huaihai import alliance
 from huaihai.brands.models import Entry, LooseNomination, NominationContact
 from huaihai.businesses.channel import facts as channel_facts
-from huaihai.kit import country
 from huaihai.kit.clock import local_day
+from huaihai.members.messages import sender
 from huaihai.record import outbox
 from huaihai.record.models import OutboxMessage
 
@@ -46,9 +45,8 @@ def nominator(loose: LooseNomination, event: str, *, at: datetime) -> None:
     if row is not None:
         with translation.override("zh-hans"):
             text = _("[%(platform)s] %(what)s Phone: %(phone)s") % {
-                "platform": alliance.load().platform_name,
+                **sender(loose.city),
                 "what": _consumer_words(event),
-                "phone": loose.city.phone_to_call or country.word("hotline"),
             }
         _told(row, text, event, at)
 
@@ -71,11 +69,10 @@ def _told(row: NominationContact, text: str, event: str, at: datetime) -> None:
 def _framed(entry: Entry, what: str) -> str:
     with translation.override("zh-hans"):
         text: str = _("[%(platform)s] %(number)s %(name)s: %(what)s Phone: %(phone)s") % {
-            "platform": alliance.load().platform_name,
+            **sender(entry.body),
             "number": entry.number,
             "name": entry.name,
             "what": what,
-            "phone": entry.body.phone_to_call or country.word("hotline"),
         }
     return text
 

@@ -21,9 +21,10 @@ from django.utils.translation import gettext_lazy as _
 from huaihai import alliance
 from huaihai.cases import unmasking
 from huaihai.cases.models import Case, Complainant
-from huaihai.kit import country, mail_subjects, spoken
+from huaihai.kit import mail_subjects, spoken
 from huaihai.kit.clock import local_day
 from huaihai.kit.ids import new_id
+from huaihai.members.messages import sender
 from huaihai.record import outbox
 from huaihai.record.models import OutboxMessage
 
@@ -379,7 +380,6 @@ def _queue(
 ) -> None:
     """In the language in force: which file, what it is about, what happened, where to look, whom to call."""
     channel, address = to
-    body = case.contact_body
     number = case.number or gettext("not sent yet")
     outbox.queue(
         effect_key=f"{case.record_key}:{key}:{channel}",
@@ -391,13 +391,11 @@ def _queue(
             "[%(platform)s] File %(number)s%(about)s: %(what)s %(where)s Questions: %(body)s %(phone)s."
         )
         % {
-            "platform": alliance.load().platform_name,
+            **sender(case.contact_body),
             "number": number,
             "about": gettext(" (%(about)s)") % {"about": about} if about else "",
             "what": what,
             "where": where,
-            "body": body.short_name if body else "",
-            "phone": body.phone_to_call if body else country.word("hotline"),
         },
         at=at,
     )

@@ -11,9 +11,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from huaihai import alliance
 from huaihai.compensation.models import Claim, Fund
-from huaihai.kit import country, mail_subjects
+from huaihai.kit import mail_subjects
+from huaihai.members.messages import sender
 from huaihai.members.models import Organisation
 from huaihai.record import outbox
 from huaihai.record.models import OutboxMessage
@@ -76,11 +76,9 @@ def tell_owner(fund: Fund, event: str, *, key: str, at: datetime) -> None:
 
 def _frame(about: str, what: str, body: Organisation) -> str:
     return _("[%(platform)s] %(about)s: %(what)s Questions: %(body)s %(phone)s.") % {
-        "platform": alliance.load().platform_name,
+        **sender(body),
         "about": about,
         "what": what,
-        "body": body.short_name,
-        "phone": body.phone_to_call or country.word("hotline"),
     }
 
 

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy
 
 from huaihai import alliance
 from huaihai.desk import codes
-from huaihai.kit import country, spoken
+from huaihai.kit import spoken
 from huaihai.kit.clock import local_day
+from huaihai.members.messages import sender
 from huaihai.prepaid import books
 from huaihai.prepaid.cards import facts
 from huaihai.prepaid.models import Card, Issuer
@@ -48,15 +49,12 @@ def tell_holder(card: Card, event: str, *, fen: int = 0, at: datetime) -> None:
     """On the telephone that was left with the card, if any."""
     if not card.holder_phone:
         return
-    body = card.issuer.body
     with translation.override("zh-hans"):
         what = str(TO_HOLDER[event]) % {"sum": spoken.money(fen), "number": card.number}
         text = _("[%(platform)s] %(business)s: %(what)s Not so? Call %(body)s %(phone)s.") % {
-            "platform": alliance.load().platform_name,
+            **sender(card.issuer.body),
             "business": card.issuer.business.name,
             "what": what,
-            "body": body.short_name,
-            "phone": body.phone_to_call or country.word("hotline"),
         }
     outbox.queue(
         effect_key=f"{card.record_key}:{event}:v{card.version}",
@@ -133,11 +131,9 @@ def _queue(issuer: Issuer, event: str, side: str, address: str, at: datetime) ->
     with translation.override("zh-hans"):
         day = spoken.day(issuer.notice_due, today=local_day(at)) if issuer.notice_due else ""
         text = _("[%(platform)s] %(business)s: %(what)s Questions: %(body)s %(phone)s.") % {
-            "platform": alliance.load().platform_name,
+            **sender(issuer.body),
             "business": issuer.business.name,
             "what": str(WORDS[event]) % {"day": day},
-            "body": issuer.body.short_name,
-            "phone": issuer.body.phone_to_call or country.word("hotline"),
         }
     outbox.queue(
         effect_key=f"{issuer.record_key}:{event}:v{issuer.version}:{side}",

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from huaihai import alliance
 from huaihai.businesses.models import Business, Enrolment, PushInvitation
-from huaihai.kit import country
 from huaihai.kit.ids import new_id
+from huaihai.members.messages import sender
 from huaihai.record import outbox
 from huaihai.record.models import OutboxMessage
 
@@ -55,10 +55,9 @@ def _said(enrolment: Enrolment, event: str, *, word: str = "") -> str:
             % {"word": word},
         }[event]
         text: str = _("[%(platform)s] Application %(number)s: %(what)s Phone: %(phone)s") % {
-            "platform": alliance.load().platform_name,
+            **sender(enrolment.body),
             "number": enrolment.number,
             "what": what,
-            "phone": enrolment.body.phone_to_call or country.word("hotline"),
         }
     return text
 
@@ -80,9 +79,8 @@ def invite(invitation: PushInvitation, business: Business, *, at: datetime) -> N
             "no penalty, and nothing follows if you do not want it. Search for %(platform)s on the web, or call "
             "%(phone)s."
         ) % {
-            "platform": alliance.load().platform_name,
+            **sender(invitation.body),
             "body": invitation.body.name,
-            "phone": invitation.body.phone_to_call or country.word("hotline"),
         }
     _queue(business.record_key, f"push:{invitation.pk}", business.phone, text, at)
 

@@ -11,11 +11,11 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from stdnum.iso7064 import mod_11_10
 
-from huaihai import alliance
 from huaihai.cases.messages import find_us
 from huaihai.cases.models import Case, LetterCode
 from huaihai.desk import codes
-from huaihai.kit import country, phones, sealing
+from huaihai.kit import phones, sealing
+from huaihai.members.messages import sender
 from huaihai.record import outbox
 from huaihai.record.models import OutboxMessage
 
@@ -68,18 +68,15 @@ def send(letter: LetterCode, code: str, *, phone: str, at: datetime) -> None:
 
 def text(letter: LetterCode, code: str) -> str:
     """The words of the SMS."""
-    body = letter.case.contact_body
     with translation.override("zh-hans"):
         return _(
             "[%(platform)s] A consumer asks you to settle a complaint. This is no penalty; you may say no. %(find)s "
             "open “Letter code” and type letter %(number)s, code %(code)s, good until %(until)s. "
             "Questions: %(body)s %(phone)s."
         ) % {
-            "platform": alliance.load().platform_name,
+            **sender(letter.case.contact_body),
             "find": find_us(),
             "number": shown_number(letter.number),
             "code": codes.grouped(code),
             "until": letter.until_on.isoformat(),
-            "body": body.short_name if body else "",
-            "phone": body.phone_to_call if body else country.word("hotline"),
         }

@@ -24,9 +24,10 @@ from huaihai.education.models import (
 from huaihai.education.models.subscribing import PressContactQuerySet, SubscriptionQuerySet
 from huaihai.governance import secretariat
 from huaihai.governance.roster import facts
-from huaihai.kit import country, phones, spoken
+from huaihai.kit import phones, spoken
 from huaihai.kit.clock import ZONE, local_day, local_moment
 from huaihai.kit.text.normalise import fold
+from huaihai.members.messages import sender
 from huaihai.members.models import Organisation
 from huaihai.record import outbox
 from huaihai.record.models import OutboxMessage
@@ -177,15 +178,13 @@ def ask_business(reply: Reply, *, at: datetime) -> bool:
     number = _number_of(reply.business, on=local_day(at)) if reply.business else ""
     if not number or reply.due_at is None:
         return False
-    publisher = reply.publication.publisher
     with translation.override("zh-hans"):
         text = _(
             "[%(platform)s] %(name)s is named in a text that is to be published. "
             "You may reply until the end of %(until)s: please sign in at your desk, or call %(phone)s."
         ) % {
-            "platform": alliance.load().platform_name,
+            **sender(reply.publication.publisher),
             "name": reply.name,
-            "phone": publisher.phone_to_call if publisher else country.word("hotline"),
             "until": spoken.day(reply.due_at - timedelta(seconds=1), today=local_day(at)),
         }
     outbox.queue(

@@ -6,12 +6,12 @@ from datetime import datetime
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from huaihai import alliance
 from huaihai.businesses.models import Enrolment
 from huaihai.insight.models import BusinessIndex
 from huaihai.insight.statistics import keys
 from huaihai.kit import spoken
 from huaihai.members.directory import ROOT_KEY
+from huaihai.members.messages import sender
 from huaihai.members.models import Organisation
 from huaihai.record import outbox
 from huaihai.record.models import OutboxMessage
@@ -42,10 +42,8 @@ def _words(name: str, issue: BusinessIndex, body: Organisation) -> str:
             "[%(platform)s] %(name)s: the index of businesses for %(quarter)s is published on %(day)s. Look at your "
             "place first, at your business desk; what is wrong is corrected. Questions: %(body)s %(phone)s."
         ) % {
-            "platform": alliance.load().platform_name,
+            **sender(body),
             "name": name,
             "quarter": keys.period(issue.quarter),
             "day": spoken.full_day(issue.public_on) if issue.public_on else "",
-            "body": body.short_name,
-            "phone": body.phone_to_call,
         }

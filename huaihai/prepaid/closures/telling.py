@@ -19,8 +19,9 @@ from django.utils.translation import ngettext
 from huaihai import alliance
 from huaihai.cases.models import Complainant
 from huaihai.desk import codes
-from huaihai.kit import country, spoken
+from huaihai.kit import spoken
 from huaihai.kit.clock import local_day
+from huaihai.members.messages import sender
 from huaihai.prepaid.closures.life import OPEN
 from huaihai.prepaid.models import Card, Creditor
 from huaihai.record import outbox
@@ -97,12 +98,10 @@ def _queue(rows: Sequence[Creditor], phone: str, news: str, at: datetime) -> Non
             "at %(address)s. Questions: %(body)s %(phone)s."
         )
         % {
-            "platform": alliance.load().platform_name,
+            **sender(closure.body),
             "what": {CLOSED: _closed, SHARE: _share, PAID: _paid}[news](rows, at),
             "address": f"{host}{reverse('card-open')}" if host else alliance.load().platform_name,
             "cards": _cards(rows),
-            "body": closure.body.short_name,
-            "phone": closure.body.phone_to_call or country.word("hotline"),
         },
         at=at,
     )

@@ -13,7 +13,6 @@ from uuid import UUID
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from huaihai import alliance
 from huaihai.businesses import rights
 from huaihai.businesses.channel.facts import enrolment_for
 from huaihai.businesses.models import Business
@@ -25,6 +24,7 @@ from huaihai.kit.local_words import in_script
 from huaihai.kit.ways import way
 from huaihai.law.limits import RIGHT_OF_REPLY, Limit
 from huaihai.members.clocks import limit_for
+from huaihai.members.messages import sender
 from huaihai.members.models import Organisation
 from huaihai.record import outbox
 from huaihai.record.models import OutboxMessage
@@ -100,12 +100,10 @@ def _word(finding: ClauseFinding, business: Business, until: date) -> str:
             "[%(platform)s] %(name)s: a clause of your contract may be unfair (%(clause)s). Until %(day)s you may "
             "answer or change it: at your business desk, or call %(body)s, %(phone)s."
         ) % {
-            "platform": alliance.load().platform_name,
+            **sender(finding.body),
             "name": business.name,
             "clause": finding.called,
             "day": spoken.full_day(until),
-            "body": finding.body.short_name,
-            "phone": finding.body.phone_to_call,
         }
 
 
