@@ -11,8 +11,15 @@ from huaihai.desk.menu import CASES, SECRETARIAT, Entries, Entry, held_by
 from huaihai.kit.country import gettext_lazy as _
 from huaihai.kit.country import pgettext_lazy
 from huaihai.members.actors import Actor
+from huaihai.members.models import Organisation
 
 reads, works = held_by(*READING), held_by(*CASEWORK)
+
+
+def reads_files(actor: Actor) -> bool:
+    """Whoever reads the cases of a body that has some: those of the alliance open none (`CaseQuerySet.visible_to`)."""
+    is_of_alliance = actor.organisation is not None and actor.organisation.kind == Organisation.Kind.ALLIANCE
+    return reads(actor) and not is_of_alliance
 
 
 def counts(actor: Actor) -> Mapping[str, int]:
@@ -41,10 +48,10 @@ MENU = Entries(
             "desk",
             pgettext_lazy("cases", "Open cases"),
             _("All open cases of your body, what is due first on top; search and filter them."),
-            reads,
+            reads_files,
         ),
         *(
-            Entry(f"desk-{group.name}", "desk", group.label, may=reads, query=f"stage={group.name}")
+            Entry(f"desk-{group.name}", "desk", group.label, may=reads_files, query=f"stage={group.name}")
             for group in (*lists.GROUPS, lists.ENDED)
         ),
         Entry(

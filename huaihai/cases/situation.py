@@ -11,7 +11,7 @@ from huaihai.cases import leads, life, mandates, page_rows, proceedings, turns
 from huaihai.cases.models import Agreement, Appointment, Case, Consent, Help, Offer
 from huaihai.cases.rights import CASEWORK, READING
 from huaihai.cases.turns import Turn
-from huaihai.cases.verbs import appointing, reopening
+from huaihai.cases.verbs import inviting, reopening
 from huaihai.cases.verbs.moving import parties_of
 from huaihai.cases.verbs.routing import proposed_route
 from huaihai.law.errors import LawError
@@ -48,7 +48,7 @@ class Situation:
     @cached_property
     def appointment(self) -> Appointment | None:
         """The appointment that stands, if any."""
-        return appointing.standing(self.case)
+        return inviting.standing(self.case)
 
     @cached_property
     def turn(self) -> Turn:

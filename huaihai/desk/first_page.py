@@ -63,8 +63,8 @@ def page(request: HttpRequest) -> HttpResponse:
         groups=[*grouped(lists.mine, today), *([nobodys] if nobodys.lines else [])],
         nobodys=nobodys,
         others=Group("others", _("I wait for others"), _lines(lists.others, today)),
-        counts=counts(lists.to_do, today),
-        total=len(lists.to_do),
+        counts=counts(lists.mine, today),
+        total=sum(one.count for one in lists.mine),
         recent=recent.of(request),
         practice=import_string(reactions.PRACTICE)(request) if may_practise() else None,
     )

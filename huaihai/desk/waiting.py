@@ -216,7 +216,14 @@ def day_of(moment: datetime | None) -> date | None:
 
 
 def in_words(one: Waiting, today: date) -> str:
-    """The one day of a row: 2 days late; today; by 15:30; Thursday 3 December."""
+    """The day of a row: 2 days late; today; by 15:30; Thursday 3 December. Of a row for many: the earliest."""
+    words = _day_in_words(one, today)
+    if words and one.count > 1 and len({*one.days}) != 1:
+        return gettext("the earliest: %(day)s") % {"day": words}
+    return words
+
+
+def _day_in_words(one: Waiting, today: date) -> str:
     left = one.days_left(today)
     if one.on is None or left is None:
         return ""

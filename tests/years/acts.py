@@ -19,6 +19,7 @@ from huaihai.cases.verbs import (
     erasing,
     fulfilment,
     intake,
+    inviting,
     mediation,
     negotiation,
     reopening,
@@ -190,7 +191,7 @@ def _plan(t: Turn) -> None:
         "invited": invited,
         "by": t.officer,
     }
-    do = appointing.plan if appointing.standing(t.case) is None else appointing.shift
+    do = appointing.plan if inviting.standing(t.case) is None else appointing.shift
     do(t.case, **more, **t.as_seen)
 
 

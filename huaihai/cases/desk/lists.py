@@ -245,8 +245,6 @@ class Row:
         due_on = self.due_on
         if due_on is None:
             return gettext("Clock stopped")
-        if self.case.stage == "paused":
-            return spoken.day(due_on, today=self.today)
         late = (self.today - due_on).days
         if late > 0:
             return ngettext("%(n)s day late", "%(n)s days late", late) % {"n": late}
@@ -257,7 +255,7 @@ class Row:
         if self.case.is_final:
             return "calm"
         due_on = self.due_on
-        if self.case.stage == "paused" or due_on is None:
+        if due_on is None:
             return ""
         return "late" if due_on < self.today else "warn" if due_on == self.today else ""
 

@@ -12,11 +12,10 @@ from huaihai.cases.desk.settling import ONE_YEAR, TWO_YEARS
 from huaihai.cases.desk.step import HAND, VerbPage
 from huaihai.cases.models import Appointment
 from huaihai.cases.situation import Situation
-from huaihai.cases.verbs import appointing, mediation
+from huaihai.cases.verbs import appointing, inviting, mediation
 from huaihai.kit import clock
 from huaihai.kit.form_fields import Day, Line
 from huaihai.kit.money_field import MoneyField
-from huaihai.law.grounds import Purpose, for_association
 
 INVITED = (("consumer", _("the consumer")), ("business", _("the business")))
 
@@ -78,7 +77,7 @@ class PlanSession(CaseForm):
         label=_("Who takes part"),
         widget=forms.CheckboxSelectMultiple,
         choices=INVITED,
-        initial=appointing.SIDES,
+        initial=inviting.SIDES,
         error_messages={"required": _("Please choose who is invited.")},
     )
 
@@ -97,7 +96,7 @@ class MoveSession(PlanSession):
             return
         starts = held.starts_at.astimezone(clock.ZONE)
         known = {"kind": held.kind, "place": held.place, "day": starts.date(), "time": starts.time()}
-        known["invited"] = [side for side in appointing.SIDES if getattr(held, f"invites_{side}")]
+        known["invited"] = [side for side in inviting.SIDES if getattr(held, f"invites_{side}")]
         for name, value in known.items():
             self.initial.setdefault(name, value)
 
@@ -124,6 +123,9 @@ class Agree(CaseForm):
         help_text=_("It takes effect at once; the mediator writes it down."),
     )
 
+    def prepare(self) -> None:
+        self.fields["perform_by_on"].is_needed = True  # type: ignore[attr-defined] # unless it is done in parts
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         parts = cleaned.get("parts") or []
@@ -144,9 +146,7 @@ class Terminate(CaseForm):
     text = text_field(_("The reason, in plain words"), _("Both sides read this."))
 
     def prepare(self) -> None:
-        self.grounds = [
-            held for held in for_association(Purpose.END_MEDIATION) if held.is_in_force(self.situation.today)
-        ]
+        self.grounds = mediation.grounds_to_end(self.situation.today)
         field: Any = self.fields["ground"]
         field.choices = case_forms.ground_choices(self.grounds)
 

@@ -13,6 +13,7 @@ from huaihai.cases import appointments, case_facts, proceedings
 from huaihai.cases.handling import people
 from huaihai.cases.models import Agreement, Appointment, Case, Consent, IssuedPaper, Passage
 from huaihai.cases.situation import Situation
+from huaihai.cases.verbs.mediation import TIME_IS_OVER
 from huaihai.kit import country, spoken
 from huaihai.kit.clock import local_day
 from huaihai.law import grounds, papers, remedies, ways
@@ -291,7 +292,7 @@ def _result(case: Case, agreement: Agreement | None) -> str:
 def _ground(event: Event | None) -> str:
     if event is None:
         return ""
-    code = {"lapse_mediation": "CA-END-5", "lose_business": "CA-END-7"}.get(event.verb)
+    code = {"lapse_mediation": TIME_IS_OVER, "lose_business": "CA-END-7"}.get(event.verb)
     found = grounds.BY_CODE.get(code or str(event.facts.get("ground", "")))
     return found.zh if found else ""
 

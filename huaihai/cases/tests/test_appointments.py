@@ -118,6 +118,15 @@ def test_called_off_another_can_be_made(cast: Cast) -> None:
     assert len(texts(case, "session_off")) == 2
 
 
+def test_with_the_mediation_it_falls_away_and_both_sides_are_told(cast: Cast) -> None:
+    case = planned(cast)
+
+    mediation.terminate(case, ground="CA-END-3", text="谈不拢。", by=cast.zhao, at=TUESDAY)
+
+    assert case.appointments.get().state == "off"
+    assert len(texts(case, "session_off")) == 2
+
+
 @pytest.mark.parametrize(
     ("changed", "field"),
     [

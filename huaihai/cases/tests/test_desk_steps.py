@@ -13,7 +13,7 @@ from huaihai.cases.desk import verbs
 from huaihai.cases.models import Case, Complainant
 from huaihai.cases.tests.at_the_desk import CONFIRMED, NOW, an_offer, case_url, do, step_url
 from huaihai.cases.tests.fates import taken
-from huaihai.cases.verbs import negotiation, routing
+from huaihai.cases.verbs import mediation, negotiation, routing
 from huaihai.kit import clock
 from huaihai.record import clocks, events
 from huaihai.record.models import OutboxMessage
@@ -110,6 +110,8 @@ def test_mediation_ends_on_a_ground_and_an_unconfirmed_case_only_when_its_time_i
     zhao: Client, cast: people.Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ending = people.mediating(cast)
+    too_early = do(zhao, ending, "termination", ground=mediation.TIME_IS_OVER, text="No agreement.")
+    assert too_early.status_code == 200, "the program itself gives this ground, when the last day is over"
     assert do(zhao, ending, "termination", ground="CA-END-3", text="No agreement.").status_code == 302
 
     case, offer = people.offered(cast)

@@ -11,7 +11,7 @@ from huaihai.cases import leads
 from huaihai.cases.leads import Dispute
 from huaihai.cases.models import Case, Consent
 from huaihai.cases.tests.at_the_desk import NOW, case_url, do, step_url
-from huaihai.cases.verbs import appointing, intake, mediation, negotiation, routing
+from huaihai.cases.verbs import appointing, intake, inviting, mediation, negotiation, routing
 from huaihai.desk import waiting
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.members.actors import Actor
@@ -88,9 +88,9 @@ def test_an_appointment_falls_away_with_the_body_that_made_it(
     appointing.plan(case, **meeting, by=cast.zhao, at=NOW)
     mediation.pause(case, reason="recusal", by=cast.zhao, at=NOW)
     routing.ask_secretariat(case, why=leads.CONFLICT, text="All of us.", by=cast.zhao, at=NOW)
-    assert appointing.standing(case) is not None
+    assert inviting.standing(case) is not None
     routing.name_lead(case, to=third, text="Nobody there knows it.", by=feng, at=NOW)
-    assert appointing.standing(case) is None
+    assert inviting.standing(case) is None
     assert OutboxMessage.objects.filter(effect_key__contains="session_off").count() == 1
 
 

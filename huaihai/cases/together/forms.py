@@ -10,7 +10,7 @@ from huaihai.cases.case_forms import text_field
 from huaihai.cases.desk.mediation import HoldSession, PlanSession
 from huaihai.cases.desk.settling import TWO_YEARS, Serve
 from huaihai.cases.together import facts
-from huaihai.cases.verbs import appointing
+from huaihai.cases.verbs import inviting
 from huaihai.desk.bulk import Sure
 from huaihai.desk.tables import Cell, Column, Tag
 from huaihai.kit import clock
@@ -65,7 +65,7 @@ class PlanAll(Sure):
     def __init__(self, *args: Any, rows: Sequence[Any] = (), **options: Any) -> None:
         super().__init__(*args, rows=rows, **options)
         held = facts.session(rows[0].together) if rows else None
-        self.initial["invited"] = appointing.SIDES
+        self.initial["invited"] = inviting.SIDES
         if held is not None:
             starts = held.starts_at.astimezone(clock.ZONE)
             self.initial.update(

@@ -21,7 +21,7 @@ from huaihai.cases.models import Agreement, Appointment, Case, Offer, Promise
 from huaihai.cases.models.promise import PromiseQuerySet
 from huaihai.cases.own_days import OwnDeadline
 from huaihai.cases.turns import Turn
-from huaihai.cases.verbs import appointing
+from huaihai.cases.verbs import inviting
 from huaihai.cases.verbs.answering import fall_silent, lapse_open_offers
 from huaihai.cases.verbs.intake import erase_draft
 from huaihai.cases.verbs.moving import moving
@@ -252,8 +252,8 @@ def _remind_of_meeting(one: Appointment, at: datetime) -> None:
         if not stands or (case.record_key, key) in _done([case]):
             return
         with translation.override(messages.HOUSE):
-            said = {"when": appointing.when(one, at), "how": str(one.get_kind_display())}
-        for side in appointing.SIDES:
+            said = {"when": inviting.when(one, at), "how": str(one.get_kind_display())}
+        for side in inviting.SIDES:
             if getattr(one, f"invites_{side}") and not (side == "business" and _is_one_of_many(one)):
                 _tell(case, side, f"session_near:{key}", local_day(one.starts_at), of=key, at=at, said=said)
 

@@ -13,10 +13,12 @@ from huaihai.cases.verbs.moving import moving
 from huaihai.desk.lives import Unfit
 from huaihai.kit.clock import local_day
 from huaihai.law import grounds, limits
+from huaihai.law.grounds import Ground
 from huaihai.members.actors import Actor
 from huaihai.record import events
 
 PAUSE_REASONS = ("appraisal", "recusal", "both_consent")
+TIME_IS_OVER = "CA-END-5"  # the program itself gives this ground, in the night after the last day
 
 
 def pause(
@@ -116,11 +118,17 @@ def agree(
         return made
 
 
+def grounds_to_end(on: date) -> list[Ground]:
+    """On which a mediator may end a mediation on this day."""
+    held = grounds.for_association(grounds.Purpose.END_MEDIATION)
+    return [one for one in held if one.code != TIME_IS_OVER and one.is_in_force(on)]
+
+
 def terminate(
     case: Case, *, ground: str, text: str, by: Actor, at: datetime, seen: int | None = None
 ) -> None:
     """End mediation without agreement, on a named ground, with the ways that stay open."""
-    if ground not in {held.code for held in grounds.for_association(grounds.Purpose.END_MEDIATION)}:
+    if ground not in {one.code for one in grounds_to_end(local_day(at))}:
         raise Unfit("ground", _("Please choose a ground."))
     if not text.strip():
         raise Unfit("text", _("Please give the reason; the consumer reads it."))

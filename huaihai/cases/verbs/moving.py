@@ -15,6 +15,7 @@ from django.db.models.functions import Coalesce
 from huaihai.cases import consents, life, owning, turns
 from huaihai.cases.models import Appointment, Case, Evidence, Help
 from huaihai.cases.rights import CASEWORK
+from huaihai.cases.verbs import inviting
 from huaihai.desk.lives import NEW, NotAllowed
 from huaihai.desk.moving import Move, Moving
 from huaihai.governance import standing
@@ -156,7 +157,7 @@ def _settle(move: Move[Case], at: datetime) -> None:
         case.ended_at = at if stage.is_final else None
         _give_to_holder(case, stage)
         if move.before in MEDIATING and case.stage not in MEDIATING:
-            _end_appointments(case, at)
+            _end_appointments(move, at)
     if case.responsible is not None and _is_handed_over(case):
         move.facts["responsible"] = case.responsible.key
     if move.before in life.OPEN and (stage.is_final or _is_handed_over(case)):
@@ -222,10 +223,10 @@ def _set_clocks(move: Move[Case], at: datetime) -> None:
         clocks.hand_over(case.record_key, owner=case.responsible.record_key)
 
 
-def _end_appointments(case: Case, at: datetime) -> None:
-    """With the mediation its appointment ends; a pause keeps it."""
-    case.appointments.due(at).update(state=Appointment.State.HELD)
-    case.appointments.planned().update(state=Appointment.State.OFF)
+def _end_appointments(move: Move[Case], at: datetime) -> None:
+    """With the mediation its appointment ends, and who is invited is told; a pause keeps it."""
+    move.row.appointments.due(at).update(state=Appointment.State.HELD)
+    inviting.fall_away(move)
 
 
 def _is_handed_over(case: Case) -> bool:

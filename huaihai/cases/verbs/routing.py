@@ -11,7 +11,7 @@ from huaihai.cases import leads, messages, turns
 from huaihai.cases.consents import has_consent
 from huaihai.cases.leads import Dispute
 from huaihai.cases.models import Case, Consent, Forwarding
-from huaihai.cases.verbs import appointing
+from huaihai.cases.verbs import inviting
 from huaihai.cases.verbs.moving import moving
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.governance import standing
@@ -159,7 +159,7 @@ def name_lead(
         row.lead = to
         if row.responsible is None or not row.responsible.is_within(to):
             row.responsible = to
-            appointing.fall_away(move)
+            inviting.fall_away(move)
         move.facts = {"to": to.key, "why": dispute.asked.facts["why"]}
         messages.tell_consumer(row, "lead_named", at=at, said={"body": to.short_name})
 

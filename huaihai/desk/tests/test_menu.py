@@ -18,7 +18,7 @@ from huaihai.desk.menu import (
 from huaihai.desk.roles import READING
 from huaihai.kit.side import Hub
 from huaihai.members.actors import Actor
-from huaihai.members.models import Role
+from huaihai.members.models import Organisation, Role
 
 SEVEN = ["waiting", "cases", "businesses", "publishing", "action", "numbers", "alliance"]
 
@@ -29,8 +29,8 @@ def _in_english() -> Iterable[None]:
         yield
 
 
-def somebody(*roles: str) -> Actor:
-    return Actor("officer", "account:one", roles=frozenset(roles))
+def somebody(*roles: str, body: Organisation | None = None) -> Actor:
+    return Actor("officer", "account:one", organisation=body, roles=frozenset(roles))
 
 
 def hubs(role: str, path: str = "/nowhere/", key: str = "", waiting: Iterable[str] = ()) -> list[Hub]:
@@ -71,11 +71,13 @@ def test_what_a_role_needs_stands_first(role: str, place: str, first: str) -> No
 
 
 def test_what_shows_complaint_files_is_for_those_who_may_open_them() -> None:
-    def labels(role: str) -> set[str]:
-        return {str(item.label) for hub in every_place(somebody(role)) for item in hub.items}
+    def labels(role: str, kind: str = "city") -> set[str]:
+        reader = somebody(role, body=Organisation(kind=kind))
+        return {str(item.label) for hub in every_place(reader) for item in hub.items}
 
     assert {"Open cases", "People's own words"} <= labels("officer")
     assert not {"Open cases", "People's own words"} & labels("secretariat")
+    assert not {"Open cases", "Ended"} & labels("auditor", "alliance"), "the alliance's auditor opens no file"
 
 
 def test_only_the_place_where_one_is_is_unfolded() -> None:

@@ -65,6 +65,8 @@ def test_a_row_for_many_counts_each_under_its_own_day() -> None:
         (at(15, days=1), "27 November 15:30"),
         (at(15, days=2), "28 November"),
         (due(None), ""),
+        (replace(due(-2), count=2, days=(TODAY - timedelta(days=2), TODAY)), "the earliest: 2 days late"),
+        (replace(due(-2), count=2, days=(TODAY - timedelta(days=2),) * 2), "2 days late"),
     ],
 )
 def test_the_one_day_in_words(row: Waiting, words: str) -> None:
