@@ -14,6 +14,7 @@ from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
 
+import numpy.random  # noqa: F401 # it draws as it is read for the first time: before a year does
 from django.utils import timezone
 
 from huaihai.insight import apart
