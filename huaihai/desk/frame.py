@@ -95,8 +95,8 @@ def _kept[T](
 
 
 def addresses_waiting(request: HttpRequest) -> list[str]:
-    """Where that is done which waits for the reader."""
-    return [one.url for one in waits_for(request).to_do]
+    """Where each of the things is done that wait for the reader, as the first page counts them."""
+    return [url for one in waits_for(request).mine for url in (one.url,) * one.count]
 
 
 def waits_for(request: HttpRequest) -> waiting.Lists:

@@ -8,6 +8,7 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from huaihai.desk import frame
+from huaihai.desk.waiting import Lists, Waiting, Whose
 from huaihai.members.actors import Actor
 from tests.posts import load_tree, post_at, sign_in
 
@@ -64,3 +65,12 @@ def test_the_real_rows_of_all_rooms_are_counted(client: Client) -> None:
     load_tree()
     sign_in(client, post_at("city:320300").account)
     assert client.get(reverse("office-find")).status_code == 200
+
+
+def test_the_menu_counts_as_the_first_page_does_each_thing_of_ones_own() -> None:
+    def row(whose: Whose, count: int) -> Waiting:
+        return Waiting("key", "case", "title", "/desk/", "open", whose=whose, count=count)
+
+    request = RequestFactory().get("/office/")
+    request.waits = Lists([row(Whose.MINE, 3)], [row(Whose.NOBODY, 5)], [])  # type: ignore[attr-defined]
+    assert frame.addresses_waiting(request) == ["/desk/"] * 3
