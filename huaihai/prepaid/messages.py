@@ -73,7 +73,7 @@ def send_receipt(card: Card, code: str, *, at: datetime, is_new: bool = False) -
     with translation.override("zh-hans"):
         bought, left = facts.bought_words(card, balance), facts.left_words(card, balance)
         text = _(
-            "[%(platform)s] %(business)s: prepaid card %(number)s, %(bought)s.%(new)s Your receipt: %(receipt)s Keep "
+            "[%(platform)s] %(business)s: prepaid card %(number)s, %(bought)s.%(new)s Your receipt: %(receipt)sKeep "
             "it like money, and show it to nobody, not to the shop either."
         ) % {
             "platform": alliance.load().platform_name,
@@ -81,7 +81,7 @@ def send_receipt(card: Card, code: str, *, at: datetime, is_new: bool = False) -
             "number": codes.grouped(card.number),
             "bought": _brought(card, left) if card.own_number and not is_new else bought,
             "new": _(" The old receipt opens nothing any more.") if is_new else "",
-            "receipt": link or _("code %(code)s") % {"code": codes.grouped(code)},
+            "receipt": f"{link} " if link else _("%(code)s. ") % {"code": codes.grouped(code)},
         }
     outbox.queue(
         effect_key=f"{card.record_key}:receipt:v{card.version}",

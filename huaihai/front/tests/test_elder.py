@@ -63,3 +63,9 @@ def test_what_runs_out_for_a_known_reader_stands_on_the_first_page(elder: Client
     assert page.count("打开看看，答复") == 1  # the other one waits for us
     assert "11 月 28 日" in page
     assert f"/my/{case.pk}/" in page
+
+
+def test_what_stands_below_the_six_is_a_button_too(elder: Client) -> None:
+    acts = re.findall(r'<p class="acts">(.*?)</p>', elder.get("/").text, re.DOTALL)[-1]
+
+    assert re.search(f'<a class="btn plain" href="{reverse("card-open")}">', acts)

@@ -94,8 +94,8 @@ def _queue(rows: Sequence[Creditor], phone: str, news: str, at: datetime) -> Non
         channel=OutboxMessage.Channel.SMS,
         address=phone,
         text=_(
-            "[%(platform)s] %(what)s Open your receipt (%(cards)s): scan its square or tap its link, or type its code "
-            "at %(address)s. Questions: %(body)s %(phone)s."
+            "[%(platform)s] %(what)s Type the code of your receipt (%(cards)s) at %(address)s. Questions: %(body)s "
+            "%(phone)s."
         )
         % {
             **sender(closure.body),

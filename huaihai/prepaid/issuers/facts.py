@@ -57,13 +57,14 @@ def _bank_on(issuer: Issuer) -> date | None:
 def issuer_facts(issuer: Issuer, *, today: date) -> dict[str, Any]:
     """What every page about a pledge shows. No query where it was read `with_parties`, else one."""
     bank_on = issuer.bank_on if hasattr(issuer, "bank_on") else _bank_on(issuer)
+    counted = issuer.counted_on if issuer.guarantee_fen is not None else None
     return {
         "issuer": issuer,
         "covered": covered(issuer),
         "pledged": percent(issuer.ratio_permille),
         "tone": tone(issuer),
         "why_ended": why_ended(issuer),
-        "counted": spoken.day(issuer.counted_on, today=today) if issuer.counted_on else "",
+        "counted": spoken.day(counted, today=today) if counted else "",
         "bank_on": spoken.day(bank_on, today=today) if bank_on else "",
         "is_old": bank_on is not None and (today - bank_on).days > LONG_AGO,
         "is_shown": issuer.stage in life.SHOWN,

@@ -50,7 +50,12 @@ COLUMNS: tuple[Column[Card], ...] = (
         ),
     ),
     Column(pgettext_lazy("prepaid card", "Kind"), lambda card: card.get_kind_display()),
-    Column(gettext_lazy("Sold"), lambda card: card.sold_at),
+    Column(
+        gettext_lazy("Sold"),
+        lambda card: Cell(
+            card.sold_at, lines=[pgettext_lazy("prepaid card", "entered later")] if card.own_number else []
+        ),
+    ),
     Column(
         pgettext_lazy("prepaid card", "Open"),
         lambda card: Cell(

@@ -210,10 +210,11 @@ def read_guarantee(issuer: Issuer, lines: "list[GuaranteeLine]", *, by: Actor, a
 
 
 def look(issuer: Issuer, *, at: datetime) -> None:
-    """What follows from how much is covered: a notice with its clock, the end of the notice, the end of the pledge."""
+    """What follows from how much is covered: a notice with its clock, the end of the notice, the end of the pledge.
+    Nothing before the bank's first word, for which the shop cannot answer."""
     with transaction.atomic():
         row = lock_issuer(issuer.pk)
-        if row.stage != "pledged":
+        if row.stage != "pledged" or row.guarantee_fen is None:
             return
         today, is_below = local_day(at), counting.is_below(row)
         if is_below and row.below_since is None:

@@ -43,7 +43,9 @@ def test_one_card_gets_its_receipt_and_is_found_by_the_shops_own_number() -> Non
     assert key is not None
     assert sun.post(use, {"number": "vip7", "amount": "20", "key": key[1]}).status_code == 302
     assert fresh(card).certain_fen == 480 * YUAN
-    assert "VIP7" in sun.get(scene.url("business-prepaid-one") + "?q=vip7").content.decode()
+    found = sun.get(scene.url("business-prepaid-one") + "?q=vip7").content.decode()
+    assert "VIP7" in found
+    assert "补录" in found.partition("<tbody>")[2]  # nobody sold it today
 
 
 @pytest.mark.parametrize("way", ["pasted", "file"])
@@ -87,7 +89,9 @@ def test_its_holder_says_how_much_was_left_and_the_body_decides() -> None:
     holder = Client()
     holder.get(reverse("card-code", args=[one.code]))
     doubt = reverse("card-doubt", args=[one.card.pk, entry.pk])
-    assert doubt in holder.get(reverse("card", args=[one.card.pk])).content.decode()
+    page = holder.get(reverse("card", args=[one.card.pk])).content.decode()
+    assert doubt in page
+    assert "次卡 · 补录 11 月 24 日" in page
     assert holder.get(doubt).status_code == 200
     assert holder.post(doubt, {"amount": "12"}).status_code == 200  # no more than that
 

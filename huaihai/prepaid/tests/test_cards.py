@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -17,7 +18,7 @@ from huaihai.prepaid.guarantees import counting
 from huaihai.prepaid.issuers import verbs as issuers_verbs
 from huaihai.prepaid.models import Card, CardEntry, Issuer
 from huaihai.prepaid.moving import moving_issuer
-from huaihai.prepaid.tests.scene import YUAN, Scene, pledged, sold
+from huaihai.prepaid.tests.scene import YUAN, Scene, pledged, say, sold
 from huaihai.record.log import sequencing
 from huaihai.record.models import OutboxMessage
 from huaihai.record.verify import commitments
@@ -135,6 +136,22 @@ def test_old_cards_that_sink_a_pledge_start_its_clock_and_strangers_enter_none()
     issuers_verbs.end(scene.issuer, reason="closed its books", by=scene.cast.zhao, at=TUESDAY)
     with pytest.raises(NotPossible):
         verbs.bring_in(scene.issuer, old, by=scene.cast.sun, at=TUESDAY)
+
+
+def test_before_the_bank_has_spoken_no_clock_runs_and_nothing_more_is_taken_in() -> None:
+    scene = pledged(guarantee_fen=None)
+    old = [verbs.Sale("value", 800 * YUAN, own_number="B1")]
+
+    [one] = verbs.bring_in(scene.issuer, old, by=scene.cast.sun, at=TUESDAY)
+
+    assert (fresh(scene.issuer).open_fen, fresh(scene.issuer).below_since) == (800 * YUAN, None)
+    assert not OutboxMessage.objects.filter(effect_key__contains=":below:").exists()
+    page = Client().get(scene.url("prepaid-issuer"))
+    assert page.context["counted"] == ""  # nothing was counted, so there is no day of it
+    with pytest.raises(NotPossible):
+        verbs.note(one.card, "top_up", fen=1, by=scene.cast.sun, at=TUESDAY, key="more")
+    say(scene.issuer, 100 * YUAN, at=TUESDAY)
+    assert fresh(scene.issuer).below_since == TUESDAY.date()
 
 
 def test_nothing_stands_twice_and_a_stranger_notes_nothing() -> None:

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from huaihai.cases.models import Case
 from huaihai.desk import waiting
-from huaihai.kit import clock
+from huaihai.kit import clock, country
 from huaihai.members.actors import Actor
 from huaihai.prepaid.closures import guarantee, speaking, verbs
 from huaihai.prepaid.issuers import verbs as issuers
@@ -91,6 +91,20 @@ def test_pages_cost_the_same_for_many_cards_as_for_few() -> None:
             counted.append({name: queries_of(page) for name, page in pages.items()})
             transaction.set_rollback(True)
     assert counted[0] == counted[1]
+
+
+def test_the_number_is_rung_with_one_tap_and_whoever_left_a_telephone_is_not_asked_for_it_again() -> None:
+    gym, closure = closed()
+    number = next(number for number, plan in gym.plans.items() if not plan.is_paper)
+    own = holder(gym, number)
+    tel = f'href="tel:{closure.body.phone_to_call or country.word("hotline")}"'
+
+    assert tel in own.get(reverse("card-closed", args=[gym.card(number).pk])).content.decode()
+    assert tel in Client().get(reverse("prepaid-closed", args=[gym.issuer.pk])).content.decode()
+
+    page = own.get(reverse("card", args=[gym.card(number).pk])).content.decode()
+    assert "改手机号" in page
+    assert "留手机号，" not in page
 
 
 def test_nobody_else_reads_them() -> None:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -52,6 +53,24 @@ def test_with_a_telephone_the_shop_never_sees_the_code() -> None:
     assert opens(code)
     [message] = OutboxMessage.objects.filter(subject__startswith="prepaid_card:")
     assert message.effect_key.startswith("secret:")  # forgotten once it has left
+
+
+@pytest.mark.parametrize(
+    ("site", "said"),
+    [
+        ("", r"：[0-9A-Z-]{21}。请像钱"),
+        ("https://315.example.cn", r"：https://315\.example\.cn/card/code/\w+/ 请像钱"),
+    ],
+)
+def test_the_code_ends_its_sentence_and_a_link_ends_before_a_blank(
+    settings: Any, site: str, said: str
+) -> None:
+    settings.SITE_URL = site
+    sold(pledged(), holder_phone=PHONE)
+
+    [message] = OutboxMessage.objects.filter(subject__startswith="prepaid_card:")
+
+    assert re.search(said, message.text)
 
 
 def test_without_a_telephone_it_is_on_paper() -> None:

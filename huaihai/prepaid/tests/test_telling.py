@@ -1,5 +1,8 @@
 """Who is told that a shop is closed, of a share, of a payment: one message a telephone."""
 
+import re
+from typing import Any
+
 import pytest
 
 from huaihai.desk.lives import NotPossible
@@ -14,7 +17,8 @@ from huaihai.record.models import OutboxMessage
 pytestmark = pytest.mark.django_db
 
 
-def test_whoever_has_a_telephone_gets_one_message_and_the_others_none() -> None:
+def test_whoever_has_a_telephone_gets_one_message_and_the_others_none(settings: Any) -> None:
+    settings.SITE_URL = "https://315.example.cn"
     gym = gyms.sold(8, paper=3)
     stated(gym)
 
@@ -27,6 +31,8 @@ def test_whoever_has_a_telephone_gets_one_message_and_the_others_none() -> None:
     )
     assert messages.count() == 5
     assert "Gym (test)" in messages[0].text
+    assert " 315.example.cn/card/ " in messages[0].text  # a telephone takes what follows as part of it
+    assert not re.search("扫|链接|http", messages[0].text)  # /is-it-us/ says: whoever asks for that is not us
     assert telling.body_of(messages[0].subject) == gym.cast.lead.key
 
 

@@ -26,7 +26,7 @@ SAYS = {  # what stands for a name in a message; others read as they are called
     "platform": "淮海消费维权",
     "code": CODE,
     "what": "已经受理您的投诉。",
-    "receipt": f"https://315.example.cn/card/code/{RECEIPT}/",
+    "receipt": f"https://315.example.cn/card/code/{RECEIPT}/ ",
     "words": "给您打了三次电话，都没有打通。您也可以打 0516-12315 找徐州消协。",
 }
 

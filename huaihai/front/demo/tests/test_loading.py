@@ -130,6 +130,7 @@ class TestTheLoadedDemo(MarksKeepTheirCriteria, TestCase):
         assert all(one.code in page for one in shown)
         assert "officer-320300" in page
         assert page.count("&amp;next=/desk/practice/") == len(alliance.load().cities)
+        assert "</a>，接受这个方案" in page
         assert 'class="demo"' in page
 
     def test_the_outbox_shows_messages_and_hides_the_middle_of_numbers(self) -> None:
