@@ -143,6 +143,7 @@ class List[R]:
         view.__module__ = self.rows.__module__  # an address is of the room whose rows stand there
         guarded: Callable[..., HttpResponse] = self.guard(asking(view))
         guarded.is_searched_by_post = self.search is not None  # type: ignore[attr-defined]  # read by members.step_up
+        guarded.list_title = self.title  # type: ignore[attr-defined]  # read by front.operating.audit
         return guarded
 
     def page(

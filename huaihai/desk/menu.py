@@ -198,12 +198,6 @@ def open_for(actor: Actor) -> Open:
     return found
 
 
-def label_of(address: str) -> Words:
-    """What the page of this name is called in the menu; "" for one that stands in none."""
-    rows = (row for part in _handed_in() for row in part.rows)
-    return next((row.label for row in rows if row.address == address), "")
-
-
 def entries_for(actor: Actor, place: Place) -> Sequence[Entry]:
     """The entries of a place that open for the reader, those on top that this role needs first."""
     return open_for(actor).by_place.get(place, ())

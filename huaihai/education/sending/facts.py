@@ -28,11 +28,12 @@ class Served:
 
 
 def served(publication: Publication, last: Edition | None) -> list[Served]:
-    """The channels of a publication; right is the text of the last edition that brought one."""
+    """The channels of a publication; right is the text of the last edition that brought one. None of a draft."""
     version = publication.shown
-    fingerprint = version.document_hash if version else ""
-    wanted = last.version.document_hash if last is not None and last.version is not None else ""
-    is_right = bool(wanted) and fingerprint == wanted
+    if version is None or publication.state == Publication.State.DRAFT:
+        return []
+    fingerprint = version.document_hash
+    is_right = last is None or last.version is None or fingerprint == last.version.document_hash
     return [Served(label, url, fingerprint, is_right) for label, url in _places(publication) if url]
 
 

@@ -15,8 +15,9 @@ from huaihai.education.models import Delivery, PressContact, Publication
 from huaihai.education.press import verbs as press_verbs
 from huaihai.education.sending import verbs as sending_verbs
 from huaihai.education.subscribing import verbs as subscribing_verbs
-from huaihai.education.tests.cast import AT
+from huaihai.education.tests.cast import AT, published
 from huaihai.education.tests.one_voice_cast import XUZHOU, a_warning, a_withdrawal, an_update
+from huaihai.education.tests.procedure_cast import a_draft, assemble
 from huaihai.education.tests.subscribers import journalist, subscriber, subscribers
 from huaihai.members.actors import Actor
 from huaihai.record.models import OutboxMessage
@@ -77,6 +78,21 @@ def test_staff_read_what_receivers_read_see_a_channel_with_another_text_and_nobo
     assert Client().get(reverse("publication-receipts", args=[publication.pk])).status_code == 302
     Publication.objects.filter(pk=publication.pk).update(shown=an_update(publication).versions.first())
     assert "不一致" in page(officer, publication)
+
+
+def test_a_text_that_was_never_published_is_fetched_nowhere(officer: Client) -> None:
+    publication = a_draft(assemble()).publication
+    address = reverse("publication-receipts", args=[publication.pk])
+    read = officer.get(address).content.decode()
+    assert "还没有发布过" in read
+    assert "不一致" not in read
+    assert publication.slug not in read
+
+
+def test_a_text_that_goes_out_without_editions_raises_no_alarm(officer: Client) -> None:
+    said = page(officer, published(kind="rights"))
+    assert "公开页面" in said
+    assert "不一致" not in said
 
 
 def test_the_page_asks_as_often_for_many_and_the_table_holds_no_address(officer: Client) -> None:

@@ -2,16 +2,17 @@
 an emergency: read from the record, never changed. Nothing is read of longer than a year but what is about one file.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import partial
+from functools import cache, partial
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
+from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -21,7 +22,7 @@ from huaihai.cases.verbs import emptying
 from huaihai.desk.frame import actor_of
 from huaihai.desk.lists import Choice, List, Options, Search
 from huaihai.desk.lives import Words
-from huaihai.desk.menu import label_of
+from huaihai.desk.menu import entries_of_all
 from huaihai.desk.tables import Column
 from huaihai.kit import clock, local_words, phones
 from huaihai.kit.guards import staff
@@ -90,6 +91,8 @@ SYSTEM: dict[str, Words] = {
 }
 WORDS = LOOKED | TAKEN | CHANGED | LINKS | POWERS | SIGNED_IN | SYSTEM
 REASONED = ("unmasked", "package_made", "table taken", clock_doubt.CONFIRMED)  # whose words are why
+# some carry the id of a case
+PARTIES: dict[str, Words] = {"business": _("a business"), "consumer": _("a consumer")}
 LOOKS_OF_STAFF = ("unmasked",)  # after which something is done on the case, as a rule
 FEWEST_DIGITS = 7  # of the number of a file, or of a telephone
 
@@ -158,20 +161,42 @@ def named(key: str, names: dict[str, str]) -> str:
         return f"{_('the program')} {pk}"
     if kind == "org" and (body := tree().by_key.get(pk)) is not None:
         return local_words.in_script(body.short_name)
-    return names.get(pk) or {"business": str(_("a business")), "consumer": str(_("a consumer"))}.get(
-        kind, "–"
-    )
+    return str(PARTIES.get(kind, names.get(pk) or "–"))
 
 
 def _about(event: Event, names: dict[str, str]) -> str:
     """A file, a person, a body, a list; of a post also where it is."""
     if event.verb == EXPORTED:
-        return str(label_of(event.facts["list"]) or event.facts["list"])
+        return str(_table(event.facts["list"]))
     if event.subject.startswith("system:"):
         return "–"
     body = tree().by_key.get(str(event.facts.get("organisation", "")))
     where = local_words.in_script(body.short_name) if body else ""
     return " · ".join(filter(None, (named(event.subject, names), where)))
+
+
+def _table(address: str) -> Words:
+    """What the page of this address is called, else one of the menu whose name begins its name."""
+    title: Words = getattr(_views().get(address), "list_title", "")
+    if title:
+        return title
+    labels = {row.address: row.label for row in reversed(entries_of_all())}
+    begins = (address.rsplit("-", n)[0] for n in range(max(1, address.count("-"))))  # not of one word
+    return next((labels[one] for one in begins if one in labels), _("a table"))
+
+
+@cache
+def _views() -> dict[str, Any]:
+    """By the names of their addresses; none is opened yet."""
+    return {one.name: one.callback for one in _addresses(get_resolver().url_patterns) if one.name}
+
+
+def _addresses(found: Iterable[URLPattern | URLResolver]) -> Iterator[URLPattern]:
+    for one in found:
+        if isinstance(one, URLPattern):
+            yield one
+        else:
+            yield from _addresses(one.url_patterns)
 
 
 def _why(event: Event, names: dict[str, str]) -> str:

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from huaihai.front.operating import audit, readiness
 from huaihai.kit.ids import new_id
-from huaihai.members import accounts, pairs, powers
+from huaihai.members import accounts, exports, pairs, powers
 from huaihai.members.errors import MayNot
 from huaihai.members.models import Account, Organisation, Post, PowerRequest, Role
 from huaihai.record import events, outbox
@@ -213,6 +213,33 @@ def test_people_are_found_by_name_or_body_and_a_link_comes_as_a_picture_too() ->
     assert "liang" in head.get(reverse("people")).content.decode()
     other = post_at("city:320300", username="other-xuzhou").account_id
     assert head.post(reverse("person-password-link", args=[other])).status_code == 404
+
+
+@pytest.mark.parametrize(("kind", "words"), [("business", "商家"), ("consumer", "消费者")])
+def test_the_audit_calls_a_party_what_it_is_where_its_key_carries_the_case(kind: str, words: str) -> None:
+    assert words in audit.named(f"{kind}:7", {"7": "3203-2026-000007-0"})
+    assert "3203" not in audit.named(f"{kind}:7", {"7": "3203-2026-000007-0"})
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("office-yearly-cases", "年度表这个数里的案件"),
+        ("office-reports", "报告"),
+        ("office-insight-reports-excel", "上报用的报告"),
+        ("desk-fund-month-table", "一张表"),
+    ],
+)
+def test_the_audit_calls_a_table_what_its_page_is_called(address: str, words: str) -> None:
+    load_alliance()
+    facts = {"list": address, "rows": 3, "asked": []}
+    by = officer_of("city:320300").key
+    events.write(subject=f"export:{new_id()}", verb=exports.EXPORTED, by=by, at=AT, facts=facts)
+
+    page = reader(Role.AUDITOR).get(reverse("system-audit"), {"what": "taken"}).text.partition("<table")[2]
+
+    assert words in page
+    assert address not in page
 
 
 @pytest.mark.parametrize("key", ["claim:7", "enrolment:7", "account:7", "case:7"])

@@ -26,6 +26,7 @@ from huaihai.kit import local_words, spoken
 from huaihai.kit.clock import local_day
 from huaihai.kit.paging import PER_PAGE, Page, page_of
 from huaihai.kit.ways import way
+from huaihai.members.actors import Actor
 
 
 @dataclass(frozen=True)
@@ -48,9 +49,15 @@ def page(rows: QuerySet[Any, Any] | Sequence[Any], asked: str | None) -> Page[An
     return Page(rows[start : start + PER_PAGE], number, len(rows), is_more=False)
 
 
-def line(row: Any) -> Line:
-    """The row as a line of the list. Raises KeyError for what no number counts."""
-    return _LINES[type(row)](row)
+def lines(rows: Sequence[Any], actor: Actor) -> list[Line]:
+    """The rows as a list for this reader. Raises KeyError for what no number counts."""
+    lent = [row.pk for row in rows if isinstance(row, PoolRequest)]
+    opens = set(PoolRequest.objects.visible_to(actor).filter(pk__in=lent).values_list("pk", flat=True))
+    return [
+        replace(line, url="") if isinstance(row, PoolRequest) and row.pk not in opens else line
+        for row in rows
+        for line in [_LINES[type(row)](row)]
+    ]
 
 
 def _meeting(row: Meeting) -> Line:

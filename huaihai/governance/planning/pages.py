@@ -83,7 +83,7 @@ def figure(request: HttpRequest, key: str) -> HttpResponse:
         "since": since,
         "until": until,
         "page": page,
-        "rows": [facts.line(row) for row in page.rows],
+        "rows": facts.lines(page.rows, actor_of(request)),
     }
     return render(request, "governance/office/planning/figure.html", context)
 

@@ -17,6 +17,7 @@ from huaihai.governance.pools import verbs
 from huaihai.governance.pools.pages import TITLES
 from huaihai.governance.tests import pools_cast as people
 from huaihai.governance.tests.pools_cast import LAWYER, NOW, Pools
+from huaihai.kit.ways import way
 from huaihai.members.actors import Actor
 from huaihai.members.models import Role
 from huaihai.record import events
@@ -206,5 +207,9 @@ def test_what_was_lent_counts_for_its_quarter_whatever_becomes_of_it(pools: Pool
     verbs.answer(request, is_granted=True, answer="", by=pools.giver, at=NOW)
     verbs.withdraw(request, by=pools.asker, at=NOW)
     (row,) = kind.rows(*span)
-    assert planning_facts.line(row).words == "徐州市消保委 → 临沂市消协"
+    (line,) = planning_facts.lines([row], pools.giver)
+    assert line.words == "徐州市消保委 → 临沂市消协"
+    assert line.url == way("office-pool-request", request.pk)
+    (elsewhere,) = planning_facts.lines([row], pools.third)
+    assert elsewhere == replace(line, url="")
     assert reports.value_of(kind.rows(date(2027, 1, 1), date(2027, 3, 31))) == 0

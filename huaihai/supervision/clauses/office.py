@@ -44,7 +44,11 @@ A_WEEK = timedelta(days=6)
 class NoteForm(PlainForm):
     """A clause as it stands in somebody's contract."""
 
-    clause = forms.ChoiceField(label=gettext_lazy("Which clause of the register is it?"), required=False)
+    clause = forms.ChoiceField(
+        label=gettext_lazy("Which clause of the register is it?"),
+        help_text=gettext_lazy("Or say below in a few words what it does."),
+        required=False,
+    )
     title = Line(
         label=gettext_lazy("If none fits: what does it do, in a few words?"), max_length=60, required=False
     )
@@ -69,6 +73,8 @@ class NoteForm(PlainForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         rows = [(code, local_words.said(one)) for code, one in held().clauses.items()]
+        for name in ("clause", "title"):
+            self.fields[name].is_needed = True  # type: ignore[attr-defined]  # one of the two
         self.fields["clause"].choices = [("", _("None of them")), *rows]  # type: ignore[attr-defined]
 
     def clean_shop(self) -> Business | None:

@@ -14,6 +14,7 @@ from huaihai.desk import hearing as desk_hearing
 from huaihai.desk.lives import NEW, NotAllowed, NotPossible, Unfit
 from huaihai.desk.moving import Moving, event_of
 from huaihai.desk.verbs import page
+from huaihai.kit import spoken
 from huaihai.kit.clock import local_day
 from huaihai.kit.form_fields import Day, SeenForm, Words
 from huaihai.kit.text.normalise import storable, storable_name
@@ -183,10 +184,7 @@ def change(finding: ClauseFinding, *, seen: int | None = None, by: Actor, at: da
     "confirm",
     gettext_lazy("Confirm it as a second person"),
     gettext_lazy("It is confirmed and stands in the register."),
-    lead=gettext_lazy(
-        "You have seen the contract and the article yourself. From now on everybody reads it, with your city's name; "
-        "whoever asks with the shop's name and the day of signing finds this shop."
-    ),
+    lead=lambda finding: _what_follows(finding),  # noqa: PLW0108 # it stands below
     button=gettext_lazy("Confirm it"),
     may=works_for,
     has_turn=lambda actor, finding: finding.noted_by != actor.key,
@@ -287,6 +285,17 @@ def may_sweep(actor: Actor, finding: ClauseFinding, *, at: datetime) -> bool:
 def _answers_for(finding: ClauseFinding, by: Actor, at: datetime) -> bool:
     business = finding.business
     return business is not None and rights.may(by, business, rights.ANSWER, on=local_day(at))
+
+
+def _what_follows(finding: ClauseFinding) -> str:
+    """What a second person vouches for; a shop is found only where there is one."""
+    said = _(
+        "You have seen the contract and the article yourself. From now on everybody reads it, with your city's name."
+    )
+    found = finding.business and _(
+        "Whoever asks with the shop's name and the day of signing finds this shop."
+    )
+    return spoken.run_on([said, found or ""])
 
 
 def _require_second(finding: ClauseFinding, by: Actor) -> None:

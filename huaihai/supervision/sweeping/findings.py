@@ -195,7 +195,7 @@ def inspection(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
     order = {item.key: place for place, item in enumerate(plan.items)}
     marks.sort(key=lambda mark: order.get(mark.item, len(order)))
     newer = Inspection.objects.filter(replaces=one).first()
-    is_own = city_of(request, found) == one.city
+    city = city_of(request, found)
     context = {
         "project": found,
         "inspection": one,
@@ -203,7 +203,8 @@ def inspection(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
         "rows": [
             (plan.item(mark.item), mark, photos[mark.seal_key], findings.get(mark.pk)) for mark in marks
         ],
-        "may_correct": is_own
+        "may_check": city is not None and found.stage == "running",
+        "may_correct": city == one.city
         and newer is None
         and found.stage == "running"
         and all(finding.stage == "open" for finding in findings.values()),

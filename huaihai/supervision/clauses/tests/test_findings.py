@@ -56,6 +56,22 @@ def test_whoever_noted_it_does_not_confirm_it(people: People) -> None:
     assert verbs.confirm(found, by=people.helper, at=MONDAY).stage == "confirmed"
 
 
+def test_only_of_a_shop_it_is_said_that_it_will_be_found(people: People) -> None:
+    colleague = client_of(people.helper)
+    found, in_many = heard(people), heard(people, business=None)
+    for row, is_told in ((found, True), (in_many, False)):
+        page = colleague.get(f"{row.office_url}confirmation/").text
+        assert "确认以后大家都能看到" in page
+        assert ("都会查到这家店" in page) is is_told
+
+
+def test_the_form_calls_neither_clause_nor_title_optional(people: People) -> None:
+    page = client_of(people.leader).get(reverse("office-clause-new")).text
+    either, _shop, _rest = page.partition('name="shop"')
+    assert "或者在下面写几个字" in either
+    assert either.count("选填") == 1  # of the shop
+
+
 def test_a_clause_without_a_row_needs_a_title(people: People) -> None:
     with pytest.raises(Unfit):
         noted(people, clause="")

@@ -73,7 +73,9 @@ def test_odd_input_gets_an_answer(desk: Client, project: Project) -> None:
 def test_an_auditor_reads_and_checks_nothing(people: People, project: Project, unpriced: Finding) -> None:
     reader = client_of(people.auditor)
     assert page(reader, "office-project", project.pk)
-    assert page(reader, "sweep-inspection", project.pk, unpriced.inspection_id)
+    assert reverse("sweep-search", args=[project.pk]) not in page(
+        reader, "sweep-inspection", project.pk, unpriced.inspection_id
+    )
     assert "recheck/" not in page(reader, "sweep-finding", project.pk, unpriced.pk)
     assert page(reader, "sweep-search", project.pk, status=404)
     assert page(reader, "sweep-advice", project.pk, unpriced.pk, status=404)
