@@ -328,6 +328,11 @@ def test_consents_are_never_ticked_beforehand_and_can_be_refused(client: Client)
     assert not Case.objects.get().consents.exists()
     page = client.get(address("check")).text
     assert page.count("不同意") == 2
+    assert page.count("您没有同意") == 2
+    assert f'href="{steps.change_url("consent")}">同意' in page
+
+    send(client, "consent", {"business": "on", "other_body": "on"})
+    assert "您没有同意" not in client.get(address("check")).text
 
 
 def test_the_check_page_says_who_takes_it_and_why(client: Client) -> None:
