@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -219,7 +220,7 @@ def test_a_consent_is_withdrawn_as_easily_as_it_was_given(client: Client, people
     assert list(standing) == ["other_body"]
 
 
-IN_ONE_CITY = {"stated_business": {"name": "Kettle shop (test)", "region_code": cast.HOME}}
+IN_ONE_CITY: dict[str, Any] = {"stated_business": {"name": "Kettle shop (test)", "region_code": cast.HOME}}
 
 
 def test_without_a_consent_the_page_promises_no_talks_and_leads_to_it(client: Client, people: Cast) -> None:
