@@ -43,7 +43,7 @@ def test_she_leaves_her_number_is_called_and_her_case_is_filed(
     page.get_by_text("今天 14:00–17:00").click()
     page.get_by_text("再说几句").click()
     page.fill("[name=sentence]", SENTENCE)
-    page.get_by_role("button", name="请给我回电").click()
+    page.get_by_role("button", name="请给我回电话").click()
     expect(page.get_by_text("今天 14:00–17:00")).to_be_visible()
     looked_at(page) if javascript else None
 
@@ -82,5 +82,5 @@ def test_the_pages_of_the_bodies_have_no_fault_and_lead_to_a_call(open_page: Ope
         page.goto(address)
         assert [one["id"] for one in Axe().run(page).response["violations"]] == []
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
-    page.get_by_role("link", name="请给我回电").click()
+    page.get_by_role("link", name="请给我回电话").click()
     expect(page.get_by_role("heading", name="商丘市消协给您打电话")).to_be_visible()

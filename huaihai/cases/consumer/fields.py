@@ -23,20 +23,27 @@ TOO_LONG: dict[str, Any] = {
 }
 
 
-class TextLine(forms.CharField):
-    """One line: no direction marks, single spaces. Characters that a database refuses give a message."""
+class Typed(forms.CharField):
+    """What is too long is refused with a message: a browser that is told the limit cuts what is pasted, and says
+    nothing."""
 
     default_error_messages = TOO_LONG
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
+
+
+class TextLine(Typed):
+    """One line: no direction marks, single spaces. Characters that a database refuses give a message."""
 
     def to_python(self, value: Any) -> str:
         return _storable(normalise.storable_name, super().to_python(value))
 
 
-class TextBody(forms.CharField):
+class TextBody(Typed):
     """A longer text; marks that turn the reading direction are made visible."""
 
     widget = forms.Textarea
-    default_error_messages = TOO_LONG
 
     def to_python(self, value: Any) -> str:
         return normalise.show_bidi(_storable(normalise.storable, super().to_python(value)))

@@ -28,6 +28,8 @@ LONGEST: Final = 2000
 _CODE_IN_TEXT: Final = re.compile(
     r"(?:防伪码|防偽碼|check code)[\s:：]{0,3}([0-9a-z]{4}[\s-]?[0-9a-z]{4})(?![0-9a-z])", re.IGNORECASE
 )
+_AROUND: Final = " \t\r\n。.，,“”\"'"  # a code with its label, however it was copied
+_ENDS: Final = "。！？；!?;】"  # of a sentence
 ABOUT: dict[str, Promise] = {
     "case": gettext_lazy("a complaint"),
     "claim": gettext_lazy("compensation that a fund pays in advance"),
@@ -54,7 +56,8 @@ class Ours:
 def find(typed: str, *, at: datetime) -> Ours | None:
     """What of ours this is; None if it is not, or nobody here knows it."""
     typed = typed[:LONGEST]
-    if code := contact_codes.read(typed):
+    label = _CODE_IN_TEXT.fullmatch(typed.strip(_AROUND))
+    if code := contact_codes.read(label[1] if label else typed):
         return _by_code(code, at)
     if square := squares.WHOLE.search(typed):
         return _of_square(square[0], at)
@@ -62,6 +65,16 @@ def find(typed: str, *, at: datetime) -> Ours | None:
         message = outbox.of_code(contact_codes.read(found[1]), at=at)
         return _of_message(message) if message is not None and _says(message, typed) else None
     return None
+
+
+def is_part(typed: str, *, at: datetime) -> bool:
+    """Whether it is the end of a message of ours, from the beginning of a sentence. A forger can have left out what
+    stood before, or written the rest anew: the whole is asked for. Whole sentences, lest a message be guessed letter by
+    letter."""
+    found = _CODE_IN_TEXT.search(typed[:LONGEST])
+    message = outbox.of_code(contact_codes.read(found[1]), at=at) if found else None
+    before, end, after = _bare(message.text).rpartition(_bare(typed)) if message else ("", "", "")
+    return bool(end) and not after and before.endswith(tuple(_ENDS))
 
 
 def _by_code(code: str, at: datetime) -> Ours | None:

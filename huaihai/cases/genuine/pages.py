@@ -124,7 +124,9 @@ def check(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if ASKED.lets_through(network_of(request)):
             got = form.cleaned_data["got"]
-            context |= {"is_asked": True, "ours": finding.find(got, at=clock.now())}
+            at = clock.now()
+            ours = finding.find(got, at=at)
+            context |= {"is_asked": True, "ours": ours, "is_part": not ours and finding.is_part(got, at=at)}
             context["forged"] = Forged(initial={"got": got})
         else:
             form.add_error(None, _("Too many tries. Please wait ten minutes, or call the association."))

@@ -39,6 +39,23 @@ def test_an_offer_is_accepted_and_its_fulfilment_confirmed(client: Client, peopl
     page_of(client, case)
 
 
+@pytest.mark.parametrize(
+    ("asked", "offered", "stands"), [(26_800, 31_800, "318.00"), (40_000, 31_800, "400.00")]
+)
+def test_a_counter_offer_never_begins_below_what_is_offered(
+    client: Client, people: Cast, asked: int, offered: int, stands: str
+) -> None:
+    case, _offer = cast.offered(people)
+    cast.offer(case, sum_fen=offered, by=people.sun, at=WEDNESDAY)
+    Case.objects.filter(pk=case.pk).update(asked_fen=asked)
+    opened(client, case)
+
+    page = client.get(reverse("my-counter-offer", args=[case.pk]))
+
+    assert f'value="{stands}"' in page.text
+    assert "送出后就代替商家的方案" in page.text
+
+
 def test_an_offer_is_rejected_with_the_reason(client: Client, people: Cast) -> None:
     case, offer = cast.offered(people)
     assert answer(client, "my-rejection", case, text="").status_code == 200

@@ -106,7 +106,7 @@ def test_it_stands_in_the_list_of_the_body_until_the_complaint_is_written_down(
     assert message.startswith(
         "【淮海消费维权】徐州市消保委将在 11 月 24 日 星期二 12:00 以前给您打电话。要另约"
     )
-    assert "点“请给我回电”" in message
+    assert "点“请给我回电话”" in message
 
     opened = wang.get(row.url)
     form = opened.context["form"]

@@ -320,6 +320,62 @@ def test_a_number_that_gets_no_message_is_refused(client: Client, phone: str) ->
     assert send(client, "contact", {"name": "Li (test)", "phone": phone}).status_code == 200
 
 
+def test_name_and_telephone_are_missed_at_once(client: Client) -> None:
+    at_page(client, "contact")
+
+    page = send(client, "contact", {})
+
+    assert set(page.context["form"].errors) == {"name", "phone"}
+    assert "phone" not in send(client, "contact", {"email": "li@example.com"}).context["form"].errors
+
+
+def test_a_name_that_is_too_long_is_refused_whole_and_no_browser_cuts_it(client: Client) -> None:
+    case, name = at_page(client, "shop"), "某某商贸有限公司" * 25
+    assert "maxlength" not in client.get(address("shop")).text.partition("<main")[2]
+
+    page = send(client, "shop", {"name": name})
+
+    assert page.status_code == 200
+    assert name in page.text
+    assert set(page.context["form"].errors) == {"name"}
+    assert not [said for said in fresh(case).stated_business.values() if said in name]
+
+
+@pytest.mark.parametrize(
+    ("street", "city", "county"),
+    [
+        ("徐州市鼓楼区中山北路", "320300", "320302"),
+        ("徐州市中山北路", "320300", ""),
+        ("徐州路 12 号", "", ""),
+        ("商丘市与徐州市之间", "", ""),
+        ("", "", ""),
+    ],
+)
+def test_a_city_in_the_address_of_the_shop_is_chosen_beforehand_never_skipped(
+    client: Client, street: str, city: str, county: str
+) -> None:
+    case = at_page(client, "city")
+    intake.save_answers(case, stated_business={"name": "Kettle shop (test)", "address": street})
+
+    assert checked(client, "city") == city
+    assert send(client, "city", {"place": "320300"}).url == address("county")
+    assert checked(client, "county") == county
+
+
+def checked(client: Client, name: str) -> str:
+    """The value of the choice that is ticked, if any."""
+    found = re.search(r'<input[^>]*value="(\w+)"[^>]*\bchecked', client.get(address(name)).text)
+    return found[1] if found else ""
+
+
+def test_the_number_of_steps_is_about_so_much_until_it_is_known(client: Client) -> None:
+    case = at_page(client, "home")
+    assert re.search(r"共 约 \d+ 步", client.get(address("home")).text)
+
+    intake.save_answers(case, consumer_at=cast.HOME)
+    assert re.search(r"共 \d+ 步", client.get(address("contact")).text)
+
+
 def test_consents_are_never_ticked_beforehand_and_can_be_refused(client: Client) -> None:
     at_page(client, "consent")
 
@@ -328,6 +384,11 @@ def test_consents_are_never_ticked_beforehand_and_can_be_refused(client: Client)
     assert not Case.objects.get().consents.exists()
     page = client.get(address("check")).text
     assert page.count("不同意") == 2
+    assert page.count("您没有同意") == 2
+    assert f'href="{steps.change_url("consent")}">同意' in page
+
+    send(client, "consent", {"business": "on", "other_body": "on"})
+    assert "您没有同意" not in client.get(address("check")).text
 
 
 def test_the_check_page_says_who_takes_it_and_why(client: Client) -> None:

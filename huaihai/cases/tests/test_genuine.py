@@ -64,6 +64,36 @@ def test_a_message_is_known_by_its_code_and_as_a_whole(channel: str) -> None:
     assert "案件 1234" not in f"{shown}"
 
 
+@pytest.mark.parametrize("label", ["防伪码", "防伪码：", "防伪码: ", " 防伪码", "“防伪码", "Check code "])
+def test_a_code_with_its_label_alone_is_the_code(label: str) -> None:
+    code = code_of(sent())
+
+    assert finding.find(f"{label}{code}。\n", at=NOW) is not None
+    assert finding.find(f"{label}{code[:-1]}{'0' if code[-1] != '0' else '1'}", at=NOW) is None
+    assert finding.find(f"请退费{label}{code}", at=NOW) is None
+
+
+def test_of_a_part_the_whole_is_asked_for_and_what_was_added_is_not_ours(client: Client) -> None:
+    message = sent()
+    end = message.text.partition("。")[2]
+
+    page = client.post(reverse(PAGE), {"got": end})
+    assert b"data-part" in page.content
+    assert b"data-ours" not in page.content
+    assert b"data-not-ours" not in page.content
+    for got in (
+        f"请退费。{end}",  # other words before
+        f"{end}请扫码。",  # … and after
+        end.replace("登录", "扫码"),
+        end[1:],  # no whole sentence: letters are not to be guessed one by one
+        end.partition("防伪码")[0],  # no code: anybody can have written it
+    ):
+        page = client.post(reverse(PAGE), {"got": got})
+        assert b"data-not-ours" in page.content, got
+        assert b"data-ours" not in page.content
+        assert b"data-part" not in page.content
+
+
 def test_a_message_that_begins_with_our_name_is_known_with_and_without_it() -> None:
     front = f"【{alliance.load().platform_name}】"
     message = sent(text=f"{front}新查询码已经发出。")

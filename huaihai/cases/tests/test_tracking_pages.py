@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -217,6 +218,34 @@ def test_a_consent_is_withdrawn_as_easily_as_it_was_given(client: Client, people
 
     standing = case.consents.filter(withdrawn_at=None).values_list("purpose", flat=True)
     assert list(standing) == ["other_body"]
+
+
+IN_ONE_CITY: dict[str, Any] = {"stated_business": {"name": "Kettle shop (test)", "region_code": cast.HOME}}
+
+
+def test_without_a_consent_the_page_promises_no_talks_and_leads_to_it(client: Client, people: Cast) -> None:
+    case = cast.filed(**IN_ONE_CITY).case
+    consents = reverse("my-consents", args=[case.pk])
+    assert "邀请商家" in page_of(client, case)
+
+    client.post(consents, {})
+    page = page_of(client, case)
+    assert "→ 邀请商家" not in page
+    assert page.index("也就没人能跟您谈") < page.index(f'href="{consents}"') < page.index("走到哪一步了")
+    assert "我们只能给您出主意" not in page  # no other city comes in
+
+    client.post(consents, {"business": "on"})
+    assert "也就没人能跟您谈" not in page_of(client, case)
+
+
+def test_another_city_is_named_only_where_one_may_come_in(client: Client, people: Cast) -> None:
+    here, across = cast.filed(**IN_ONE_CITY).case, cast.filed().case
+    for case, is_named in ((here, False), (across, True)):
+        opened(client, case)
+        client.post(reverse("my-consents", args=[case.pk]), {"business": "on"})
+        page = page_of(client, case)
+        assert ("另一个城市的消协" in page) is is_named
+        assert ("转给商家所在" in page) is is_named
 
 
 def test_leaving_forgets_the_case(client: Client, people: Cast) -> None:

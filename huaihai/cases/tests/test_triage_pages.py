@@ -88,6 +88,20 @@ def test_a_sentence_travels_in_the_body_to_the_complaint(
     assert not Case.objects.exists()
 
 
+def test_who_finds_none_of_them_takes_the_sentence_to_the_complaint(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    finds(monkeypatch, SHOP)
+    found = client.post(reverse("triage"), {"sentence": SENTENCE}).text
+    start = reverse("file-start")
+    form = found.partition(f'<form method="post" action="{start}">')[2].partition("</form>")[0]
+    assert f'name="sentence" value="{SENTENCE}"' in form
+    assert f'href="{start}"' not in found.partition("<main")[2].partition("</main>")[0]
+
+    first = client.post(start, {"sentence": SENTENCE}, follow=True)
+    assert SENTENCE in first.text
+
+
 def test_a_browser_without_cookies_gets_as_far(monkeypatch: pytest.MonkeyPatch) -> None:
     finds(monkeypatch, SHOP)
     for path, typed in (

@@ -16,7 +16,7 @@ from huaihai.cases import page_rows
 from huaihai.cases.consumer.filing import steps
 from huaihai.cases.consumer.filing.steps import consumer_of
 from huaihai.cases.life import CONSUMER
-from huaihai.cases.models import USUAL, Case
+from huaihai.cases.models import USUAL, Case, Consent
 from huaihai.cases.verbs import care, intake
 from huaihai.desk.lives import Unfit
 from huaihai.kit import clock, filestore
@@ -124,6 +124,14 @@ def _uuid(typed: str) -> UUID | None:
         return None
 
 
+WITH_CONSENT = (
+    "draft",
+    "received",
+    "supplementing",
+    "forwarded",
+    "deciding",
+    "clarifying",
+)  # before an invitation
 PURPOSES = tuple(one.value for one in USUAL)
 
 
@@ -167,6 +175,19 @@ def may_cross(draft: steps.Draft) -> bool:
     """Whether another city of ours leads, or may once it is known where the business is."""
     route = draft.route
     return route is None or route.is_cross_city or (not draft.region and route.home is not None)
+
+
+def crosses(case: Case) -> bool:
+    """Whether another city of ours leads, or may as long as nobody has taken it."""
+    return case.crosses_cities if case.lead_id else may_cross(steps.Draft(case))
+
+
+def withheld(case: Case) -> list[str]:
+    """The purposes without whose consent it does not go on, by now."""
+    if case.stage not in WITH_CONSENT:
+        return []
+    held, leaves = given(case), case.lead_id is None and crosses(case)
+    return [one for one in PURPOSES if not held[one] and (leaves or one != Consent.Purpose.OTHER_BODY)]
 
 
 def given(case: Case) -> dict[str, Any]:

@@ -67,7 +67,7 @@ class ContactForm(QuestionForm):
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
-        if not self.errors and not found.get("phone") and not found.get("email"):
+        if not self.errors.keys() & {"phone", "email"} and not found.get("phone") and not found.get("email"):
             self.add_error("phone", gettext("Please write your mobile number; without one, your e-mail"))
         if found.get("acts_for") and not found.get("is_agreed"):
             self.add_error("is_agreed", gettext("Please ask them first, then tick here"))

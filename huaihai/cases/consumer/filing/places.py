@@ -1,5 +1,6 @@
 """A place by two short steps: one of our cities or another province, then the county or the city there."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django import forms
@@ -15,6 +16,7 @@ from huaihai.cases.consumer.filing.steps import Draft, QuestionForm
 from huaihai.cases.models import Case
 from huaihai.cases.verbs import intake
 from huaihai.kit import local_words
+from huaihai.law.places import place
 
 
 class PlaceForm(QuestionForm):
@@ -60,6 +62,9 @@ class CityForm(PlaceForm):
 
     def first(self) -> dict[str, Any]:
         code = self.kept()
+        if code is None and self.is_of_shop:
+            cities = [(city.code, place(city.code).name) for city in alliance.load().cities]
+            return {"place": _named(self.case, cities)}
         if not code:
             return {} if code is None else {"place": choices.UNKNOWN}
         city = f"{code[:4]}00"
@@ -118,6 +123,9 @@ class PartForm(PlaceForm):
 
     def first(self) -> dict[str, Any]:
         code = self.kept() or ""
+        if code == whole_of(code) and self.is_of_shop:
+            counties = [one for city in alliance.load().cities if city.code == code for one in city.counties]
+            return {"part": _named(self.case, [(one.code, one.name) for one in counties])}
         return {"part": code} if code != whole_of(code) else {}
 
     def keep(self, request: HttpRequest) -> None:
@@ -147,6 +155,13 @@ class HomeProvinceForm(ProvinceForm):
 
 class HomePartForm(PartForm):
     is_of_shop = False
+
+
+def _named(case: Case, places: Iterable[tuple[str, str]]) -> str:
+    """The one of these places whose whole name stands in the address of the shop; "" for none or several."""
+    address = case.stated_business.get("address", "")
+    found = [code for code, name in places if name in address]
+    return found[0] if len(found) == 1 else ""
 
 
 def shop_region(case: Case) -> str | None:

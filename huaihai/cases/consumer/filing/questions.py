@@ -11,6 +11,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from huaihai.cases import at_once, pledged
 from huaihai.cases.consumer.filing import (
@@ -296,13 +297,18 @@ def page(request: HttpRequest, name: str, form: forms.Form, draft: Draft, **more
         "case": draft.case,
         "question": name,
         "step": at + 1 if at is not None else None,
-        "steps": len(row),
+        "steps": len(row) if at is not None and at >= row.index("contact") else _about(len(row)),
         "save_later": name not in LAST,
         "back_url": _url(INSTEAD[name], request) if name in INSTEAD else _before(request, at, row, draft),
     }
     status = more.pop("status", 200)
     template = form.template if isinstance(form, steps.QuestionForm) else name
     return render(request, f"cases/consumer/file_{template}.html", context | more, status=status)
+
+
+def _about(steps: int) -> str:
+    """Until it is known who leads and whether more is asked, their number may change."""
+    return gettext("about %(n)d") % {"n": steps}
 
 
 def _before(request: HttpRequest, at: int | None, row: tuple[str, ...], draft: Draft) -> str:

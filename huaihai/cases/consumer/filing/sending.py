@@ -106,6 +106,7 @@ def check(request: HttpRequest, case: Case, error: str = "") -> HttpResponse:
     if error:
         form.add_error(None, error)
     more = {"rows": rows_of(draft), "way": way_of(draft), "away": gates.away(case)}
+    more |= {"withheld": papers.withheld(case), "consents_url": steps.change_url("consent")}
     return questions.page(request, questions.CHECK, form, draft, **more)
 
 

@@ -245,7 +245,7 @@ class PaidForm(QuestionForm):
     bought_on = PastDay(
         required=False,
         label=_("When did you buy it?"),
-        help_text=_("About is enough."),
+        help_text=_("Leave it empty if you do not know it."),
         error_messages={"required": _("Please write the day of the purchase")},
     )
     received_goods_on = PastDay(
@@ -260,6 +260,7 @@ class PaidForm(QuestionForm):
             del self.fields["received_goods_on"]
         if draft.case.place_id:  # an offer at a poster counts both
             self.fields["price_fen"].required = self.fields["bought_on"].required = True
+            self.fields["bought_on"].help_text = ""
 
     def first(self) -> dict[str, Any]:
         names = ("price_fen", "bought_on", "received_goods_on")

@@ -145,7 +145,8 @@ ANSWERS: dict[str, Answer] = {
         _("What would you accept?"),
         (
             _(
-                "Your counter-offer takes the place of the offer. The business can accept it, say no, or offer again."
+                "Once sent, it takes the place of the offer and stands until the business accepts it, says no, or "
+                "offers again."
             ),
         ),
         _("Send the counter-offer"),

@@ -17,7 +17,7 @@ from huaihai.cases import big_clock, case_facts, own_days, turns
 from huaihai.cases.big_clock import LATE
 from huaihai.cases.case_facts import ShownClock
 from huaihai.cases.consumer import choices
-from huaihai.cases.consumer.filing import gates
+from huaihai.cases.consumer.filing import gates, papers
 from huaihai.cases.life import CONSUMER
 from huaihai.cases.models import Agreement, Answer, Case, Offer
 from huaihai.cases.own_days import OwnDeadline
@@ -73,6 +73,7 @@ BY_THEN: dict[str, Promise | str] = {  # who does what by then, and what happens
 }
 
 
+HERE = _("%(body)s checks your complaint by then and takes it.")
 ELSEWHERE = _("%(body)s tells you by then whom to turn to: the business is in another place.")
 
 
@@ -112,7 +113,11 @@ def clock_card(
     if case.stage == "paused":  # the consumer waits for the mediation, not for the body's own look back
         held = clocks.running(case.record_key) if running is None else running
         turn = replace(turn, clock=held.get("mediate", turn.clock))
-    words = BY_THEN | {"received": ELSEWHERE} if gates.away(case) else BY_THEN
+    words = BY_THEN
+    if gates.away(case):
+        words = BY_THEN | {"received": ELSEWHERE}
+    elif not papers.crosses(case):
+        words = BY_THEN | {"received": HERE}
     return big_clock.shown(turn, case, words, today=today)
 
 

@@ -93,6 +93,7 @@ def case_page(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
     turn = turns.of_read(case, running, today=today)
     where = passing_facts.of_consumer(case)
     is_elsewhere = where is not None and where.is_away  # then nobody else is named
+    withheld = papers.withheld(case)
     context: dict[str, Any] = {
         "case": case,
         "body": None if is_elsewhere else case.contact_body,
@@ -111,7 +112,7 @@ def case_page(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
         "goods": case_facts.goods(agreement, case, today=today) if agreement else None,
         "shop": case_facts.shop(case),
         "entries": [
-            *_next(case),
+            *([] if withheld else _next(case)),
             *(
                 _entry(line, first=place == 0, case=case, names=not is_elsewhere)
                 for place, line in enumerate(lines)
@@ -124,6 +125,8 @@ def case_page(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
         "deadlines": own,
         "evidence": list(case.evidence.all()),
         "consents": papers.given(case),
+        "crosses": papers.crosses(case),
+        "withheld": [] if is_elsewhere else withheld,
         "pledged": pledged.of(case, today=today),
         "ending": None if is_elsewhere else _ending(case, lines),
         "meeting": appointments.shown(case, reverse("my-appointment", args=[case.pk]), party=CONSUMER),
@@ -230,6 +233,8 @@ def _next(case: Case) -> list[Entry]:
         "mediating": _("An agreement → it is done → closed"),
         "fulfilling": _("You confirm → closed"),
     }
+    if case.stage == "received" and not papers.crosses(case):
+        rest["received"] = rest["forwarded"]
     return [Entry(rest[case.stage], when=_("Later"), is_next=True)] if case.stage in rest else []
 
 
