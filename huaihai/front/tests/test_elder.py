@@ -66,6 +66,6 @@ def test_what_runs_out_for_a_known_reader_stands_on_the_first_page(elder: Client
 
 
 def test_what_stands_below_the_six_is_a_button_too(elder: Client) -> None:
-    acts = re.findall(r'<p class="acts">(.*?)</p>', elder.get("/").text, re.DOTALL)[-1]
+    acts = re.findall(r'<p class="acts gap">(.*?)</p>', elder.get("/").text, re.DOTALL)[-1]
 
     assert re.search(f'<a class="btn plain" href="{reverse("card-open")}">', acts)

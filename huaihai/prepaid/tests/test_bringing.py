@@ -89,9 +89,9 @@ def test_its_holder_says_how_much_was_left_and_the_body_decides() -> None:
     holder = Client()
     holder.get(reverse("card-code", args=[one.code]))
     doubt = reverse("card-doubt", args=[one.card.pk, entry.pk])
-    page = holder.get(reverse("card", args=[one.card.pk])).content.decode()
-    assert doubt in page
-    assert "次卡 · 补录 11 月 24 日" in page
+    own = holder.get(reverse("card", args=[one.card.pk])).content.decode()
+    assert doubt in own
+    assert "次卡 · 补录 11 月 24 日" in own
     assert holder.get(doubt).status_code == 200
     assert holder.post(doubt, {"amount": "12"}).status_code == 200  # no more than that
 
