@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,7 +18,7 @@ from huaihai.desk.finding import MOST, Found, Hit
 from huaihai.desk.frame import frame
 from huaihai.desk.menu import YOURSELF, Entries, Entry
 from huaihai.front import plain_markdown
-from huaihai.kit import guards
+from huaihai.kit import guards, local_words
 from huaihai.kit.local_words import in_script
 from huaihai.kit.text.normalise import fold
 from huaihai.members.actors import Actor
@@ -77,7 +78,7 @@ class Section:
 def guides(request: HttpRequest) -> HttpResponse:
     """All guides with their headings."""
     rows = [(name, title_of(name), sections(name)) for name in NAMES]
-    return render(request, "front/guides.html", frame(request, "help") | {"rows": rows})
+    return _page(request, "front/guides.html", {"rows": rows})
 
 
 @guards.staff()
@@ -87,7 +88,13 @@ def guide(request: HttpRequest, name: str) -> HttpResponse:
     if name not in NAMES:
         raise Http404
     context = {"title": title_of(name), "text": plain_markdown.html(in_script(_below_title(name)), _address)}
-    return render(request, "front/guide.html", frame(request, "help") | context)
+    return _page(request, "front/guide.html", context)
+
+
+def _page(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    return render(
+        request, template, frame(request, "help") | {"is_foreign": local_words.is_foreign()} | context
+    )
 
 
 def find(actor: Actor, words: str) -> Found | None:

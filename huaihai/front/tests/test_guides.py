@@ -1,6 +1,7 @@
 """The guides as pages of the desk: what is written in them stands there, safe, and is found by its words."""
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from hypothesis import given
@@ -75,3 +76,15 @@ def test_guides_are_for_staff(client: Client) -> None:
     assert client.get(page).status_code == 200
     assert client.get(reverse("office-help")).status_code == 200
     assert client.get(reverse("office-guide", args=["operators"])).status_code == 404
+
+
+@pytest.mark.django_db
+def test_whoever_reads_english_is_told_that_guides_are_in_chinese(client: Client) -> None:
+    load_tree()
+    sign_in(client, post_at("city:320300").account)
+    pages = [reverse("office-help"), reverse("office-guide", args=["officers"])]
+    for page in pages:
+        assert "只有中文" not in client.get(page).text
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    for page in pages:
+        assert "The guides are in Chinese only." in client.get(page).text
