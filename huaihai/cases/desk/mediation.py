@@ -96,7 +96,7 @@ class MoveSession(PlanSession):
             return
         starts = held.starts_at.astimezone(clock.ZONE)
         known = {"kind": held.kind, "place": held.place, "day": starts.date(), "time": starts.time()}
-        known["invited"] = [side for side in inviting.SIDES if getattr(held, f"invites_{side}")]
+        known["invited"] = held.invited
         for name, value in known.items():
             self.initial.setdefault(name, value)
 

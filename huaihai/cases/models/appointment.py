@@ -79,6 +79,12 @@ class Appointment(models.Model):
             models.Index(fields=["starts_at"], condition=Q(state="planned"), name="appointment_due"),
         ]
 
+    @property
+    def invited(self) -> list[str]:
+        """The sides that are."""
+        sides = {"consumer": self.invites_consumer, "business": self.invites_business}
+        return [side for side, is_invited in sides.items() if is_invited]
+
     def __str__(self) -> str:
         return f"{self.kind} of {self.case_id}"
 

@@ -57,7 +57,7 @@ def shift(
     _check(kind, starts_at, place, invited, at)
     with moving(case, "move_session", by=by, at=at, seen=seen, text=text) as move:
         held = _standing(move.row)
-        left = [side for side in inviting.SIDES if getattr(held, f"invites_{side}") and side not in invited]
+        left = [side for side in held.invited if side not in invited]
         held.kind, held.starts_at, held.place, held.sequence = kind, starts_at, place, held.sequence + 1
         held.invites_consumer, held.invites_business = "consumer" in invited, "business" in invited
         held.save()

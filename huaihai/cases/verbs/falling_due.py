@@ -253,8 +253,8 @@ def _remind_of_meeting(one: Appointment, at: datetime) -> None:
             return
         with translation.override(messages.HOUSE):
             said = {"when": inviting.when(one, at), "how": str(one.get_kind_display())}
-        for side in inviting.SIDES:
-            if getattr(one, f"invites_{side}") and not (side == "business" and _is_one_of_many(one)):
+        for side in one.invited:
+            if not (side == "business" and _is_one_of_many(one)):
                 _tell(case, side, f"session_near:{key}", local_day(one.starts_at), of=key, at=at, said=said)
 
 

@@ -25,22 +25,20 @@ def fall_away(move: Move[Case]) -> None:
         return
     held.state, held.sequence = Appointment.State.OFF, held.sequence + 1
     held.save()
-    for side in SIDES:
-        if getattr(held, f"invites_{side}"):
-            tell_side(move, held, side, "session_off")
+    for side in held.invited:
+        tell_side(move, held, side, "session_off")
 
 
 def tell(move: Move[Case], held: Appointment, event: str) -> None:
     """Whoever is invited, by a message; the event says it, too."""
     starts = held.starts_at.astimezone(ZONE)
-    invited = [side for side in SIDES if getattr(held, f"invites_{side}")]
     move.facts = {
         "appointment": str(held.pk),
         "kind": held.kind,
         "starts_at": starts.isoformat(timespec="minutes"),
-        "invited": invited,
+        "invited": held.invited,
     }
-    for side in invited:
+    for side in held.invited:
         tell_side(move, held, side, event)
 
 

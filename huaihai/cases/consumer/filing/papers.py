@@ -124,14 +124,8 @@ def _uuid(typed: str) -> UUID | None:
         return None
 
 
-WITH_CONSENT = (
-    "draft",
-    "received",
-    "supplementing",
-    "forwarded",
-    "deciding",
-    "clarifying",
-)  # before an invitation
+# The stages before an invitation, for which consents are asked.
+WITH_CONSENT = ("draft", "received", "supplementing", "forwarded", "deciding", "clarifying")
 PURPOSES = tuple(one.value for one in USUAL)
 
 

@@ -218,10 +218,9 @@ def _initial(case: Case, answer: Answer) -> dict[str, Any]:
         offer = _open_offer(case)
         initial["offer"] = offer.pk if offer else None
         if issubclass(answer.form, CounterForm) and offer is not None:
-            sums = [
-                fen for fen in (case.asked_fen, offer.sum_fen) if fen is not None
-            ]  # never below the offer
-            initial |= {"remedies": case.remedies or offer.remedies, "sum_fen": max(sums, default=None)}
+            sums = [fen for fen in (case.asked_fen, offer.sum_fen) if fen is not None]
+            not_below = max(sums, default=None)  # what is offered already
+            initial |= {"remedies": case.remedies or offer.remedies, "sum_fen": not_below}
             initial["perform_by_on"] = max(offer.perform_by_on, clock.today())
     if issubclass(answer.form, BusinessFields):
         initial |= as_typed(case.stated_business)
